@@ -1,0 +1,1 @@
+"""Where rights, facts and views meet: authorise, ask, draw."""

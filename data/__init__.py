@@ -1,0 +1,1 @@
+"""The facts, and the only code that reads or writes them."""

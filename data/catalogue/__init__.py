@@ -1,0 +1,1 @@
+"""What is counted and what is compared: elements, forms, programmes and definitions, in memory."""

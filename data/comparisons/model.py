@@ -1,0 +1,181 @@
+"""What a comparison is made of: columns, rows, cells, the targets they are judged against, and why a cell is empty.
+
+Cells are plain tuples, because a table holds hundreds of them. Nothing here is in words: `data.comparisons.display`
+prints a comparison in the reader's language.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from data.catalogue.model import Definition
+from data.comparisons.query import ComparisonQuery
+from data.judging import Goal, Judgement
+from data.kinds import Standing, UnitLevel
+from data.periods import Period
+from data.targets.register import DocumentInfo, TargetInfo
+from data.units.tree import Unit
+
+# A count as it is kept: whole where it was reported, an exact fraction where a unit was split.
+Amount = int | Fraction
+
+
+class Gap(StrEnum):
+    """Why a cell is empty. Whether a neighbour has nothing, or nothing approved yet, is one answer."""
+
+    NOT_REPORTED = "NOT_REPORTED"
+    MERGED = "MERGED"  # the unit had closed when the period ended, and its successor's facts are not divided back
+    MISSING_PREDECESSOR = "MISSING_PREDECESSOR"  # a unit that it was made of has nothing for the period
+    MISSING_PARTS = "MISSING_PARTS"  # some quarters or months of the period are there, others are not
+    NOT_ADDITIVE = "NOT_ADDITIVE"  # a DISTINCT count of shorter periods cannot be added up
+    NOT_PUBLISHED = "NOT_PUBLISHED"  # surveyed, and nothing was published for the unit
+    NO_SUCH_YEAR = "NO_SUCH_YEAR"  # surveyed, and published for other years only
+    OUTSIDE_DATES = "OUTSIDE_DATES"  # the definition did not exist yet
+    MASKED = "MASKED"  # a count from 1 to 4 of a neighbour below the province
+    DIVISION_BY_ZERO = "DIVISION_BY_ZERO"
+
+
+class Absence(NamedTuple):
+    """Why a cell is empty, with what explains it: the units meant, the periods missing, the nearest published value."""
+
+    gap: Gap
+    unit_ids: tuple[int, ...] = ()
+    periods: tuple[str, ...] = ()
+    other_period: str | None = None
+    other_value: float | None = None
+
+
+class Source(StrEnum):
+    """Where a cell's numbers come from."""
+
+    OWN = "OWN"  # the unit's own approved form
+    CHILDREN = "CHILDREN"  # the sum of its children's
+    PARTS = "PARTS"  # quarters or months brought together
+    LINEAGE = "LINEAGE"  # the units that it was made of, by their shares
+    PROVINCES = "PROVINCES"  # the nation: the sum of all provinces
+    PUBLISHED = "PUBLISHED"  # the statistics office or the press
+
+
+class AimKind(StrEnum):
+    """Whose target judges, and for when."""
+
+    OWN = "OWN"  # the unit's own, for the period's year
+    NATIONAL = "NATIONAL"  # the nation's, for the period's year
+    LATER = "LATER"  # the nation's nearest later one: distance and year only
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aim:
+    """What a cell is judged against. More than one target means that two are in force: both are shown, none judges."""
+
+    kind: AimKind
+    targets: tuple[TargetInfo, ...]
+    goal: Goal
+
+    @property
+    def year(self) -> int:
+        """The year in which it is to be reached."""
+        return self.targets[0].year
+
+
+class Judged(NamedTuple):
+    """An aim and how the cell stands to it."""
+
+    aim: Aim
+    judgement: Judgement
+
+
+class Cell(NamedTuple):
+    """One unit's value of one definition.
+
+    `value` is in the definition's measure and is None exactly where `absence` says why. `counted` of `expected` units
+    stand behind it. `low` and `high` are the 95 % interval of a statistic that chance moves. `to_date` is the count
+    since 1 January that was judged, where the period itself does not start there. A masked cell holds no number.
+    """
+
+    value: float | None
+    numerator: Amount | None = None
+    denominator: Amount | None = None
+    counted: int = 0
+    expected: int = 0
+    source: Source | None = None
+    standing: Standing | None = None
+    low: float | None = None
+    high: float | None = None
+    to_date: float | None = None
+    own: Judged | None = None
+    national: Judged | None = None
+    later: Judged | None = None
+    absence: Absence | None = None
+
+    @property
+    def primary(self) -> Judged | None:
+        """The judgement that the cell shows: by the unit's own target, else the nation's, else a later one."""
+        return self.own or self.national or self.later
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A definition as a column, with the nation's aims, which are the same for every row.
+
+    `by_own_only` says that the nation's target does not apply to a unit: a count of the whole country.
+    """
+
+    definition: Definition
+    national: Aim | None
+    later: Aim | None
+    by_own_only: bool
+
+    @property
+    def key(self) -> str:
+        """The definition's key."""
+        return self.definition.key
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit's cells, one for each column. `neighbour`: the reader sees it only as a peer or from below."""
+
+    unit: Unit
+    name: str
+    neighbour: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One national instrument, pinned above the units: for each column its target of the nearest year, or None."""
+
+    document: DocumentInfo
+    targets: tuple[TargetInfo | None, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that its targets are for, ascending."""
+        return tuple(sorted({target.year for target in self.targets if target}))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Units × definitions for a period on the boundaries of a day.
+
+    `within` is the unit whose parts are compared, `total` its own line (None where the reader may not see it),
+    `home` the reader's own unit. `approved` of `expected` rows have an approved value; `as_of` is the latest approval.
+    """
+
+    query: ComparisonQuery
+    period: Period
+    boundaries: date
+    level: UnitLevel
+    within: Unit
+    home: Unit | None
+    columns: tuple[Column, ...]
+    target_rows: tuple[TargetRow, ...]
+    total: Row | None
+    rows: tuple[Row, ...]
+    approved: int
+    expected: int
+    as_of: datetime | None
+    illustrative: bool

@@ -1,0 +1,64 @@
+"""The engine and the one unit of work. Nothing else in the portal commits."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+
+def create_engine_for(url: str) -> Engine:
+    """An engine for SQLite or `postgresql+psycopg://`; plain `postgresql://` addresses are read as psycopg's."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, connect_args={"timeout": 15})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=8, pool_pre_ping=True)
+    raise ValueError(f"the portal keeps its facts in SQLite or PostgreSQL, not in {parsed.get_backend_name()}")
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # The driver's own transaction handling begins too late to protect a read that leads to a write.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Two readers that both turn into writers would deadlock; a writer therefore takes its turn at the start.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def unit_of_work(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
+    """One request's transaction: committed when the block ends, rolled back when it raises.
+
+    With `writes=False` the block may only read, and whatever it changed by mistake is refused.
+    """
+    bound = engine if writes else engine.execution_options(writes=False)
+    with Session(bound, expire_on_commit=False, autoflush=writes) as session:
+        if not writes:
+            event.listen(session, "before_flush", _refuse_flush)
+        try:
+            yield session
+        except BaseException:
+            session.rollback()
+            raise
+        if writes:
+            session.commit()
+        else:
+            session.rollback()
+
+
+def _refuse_flush(session: Session, context: object, instances: object) -> None:
+    raise RuntimeError("a reading unit of work tried to write; bind the handler with writes=True")

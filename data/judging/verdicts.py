@@ -1,0 +1,34 @@
+"""The codes that a judgement ends in; their words stand in `data.wording.judging`."""
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How a result stands to a target."""
+
+    MET = "MET"
+    NOT_MET = "NOT_MET"
+    ON_TRACK = "ON_TRACK"
+    BEHIND = "BEHIND"
+    EXPECTED = "EXPECTED"
+    UNCERTAIN = "UNCERTAIN"
+    NO_DATA = "NO_DATA"
+    NOT_JUDGED = "NOT_JUDGED"
+
+
+class Reason(StrEnum):
+    """Why a result is not judged, or why its verdict is uncertain."""
+
+    LATER_YEAR = "LATER_YEAR"
+    OTHER_YEAR = "OTHER_YEAR"
+    NO_BASELINE = "NO_BASELINE"
+    AMBIGUOUS_UNIT = "AMBIGUOUS_UNIT"  # the text does not say points or percent
+    OTHER_DEFINITION = "OTHER_DEFINITION"
+    NO_LONGER_POLICY = "NO_LONGER_POLICY"
+    OPERATOR_NOT_JUDGED = "OPERATOR_NOT_JUDGED"
+    NO_DIRECTION = "NO_DIRECTION"  # a level to reach, and nothing says from which side
+    PART_OF_YEAR = "PART_OF_YEAR"  # a DISTINCT count inside the year cannot be added up
+    SMALL_NUMBERS = "SMALL_NUMBERS"  # the interval holds acceptable and unacceptable values
+    NO_PARTS = "NO_PARTS"  # a statistic that chance moves, without the numbers it rests on
+    TWO_IN_FORCE = "TWO_IN_FORCE"
+    WORDS_ONLY = "WORDS_ONLY"

@@ -1,0 +1,62 @@
+"""Triggers: what must not happen is refused by the database itself, whoever asks.
+
+Each guard is written once per dialect. A guard says which event of which table it watches and the condition under
+which it refuses; `NEW` and `OLD` are the rows.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One refusal: `moment` such as "BEFORE UPDATE", the table, and the SQL condition that is forbidden."""
+
+    name: str
+    moment: str
+    table: str
+    forbidden: str
+    message: str
+
+
+def _revision_is_sealed(row: str) -> str:
+    return f"EXISTS (SELECT 1 FROM revision r WHERE r.id = {row}.revision_id AND r.status <> 'DRAFT')"
+
+
+GUARDS = (
+    Guard(
+        "revision_starts_as_draft", "BEFORE INSERT", "revision",
+        "NEW.status <> 'DRAFT'", "a revision starts as a draft",
+    ),
+    Guard(
+        "revision_status_step", "BEFORE UPDATE", "revision",
+        "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM status_transition s"
+        " WHERE s.from_status = OLD.status AND s.to_status = NEW.status)",
+        "this change of status is not allowed",
+    ),
+    Guard(
+        "revision_two_people", "BEFORE UPDATE", "revision",
+        "NEW.decided_by_id IS NOT NULL AND EXISTS (SELECT 1 FROM revision_editor e"
+        " WHERE e.revision_id = NEW.id AND e.account_id = NEW.decided_by_id)",
+        "nobody decides on what they edited",
+    ),
+    Guard("result_sealed_insert", "BEFORE INSERT", "result", _revision_is_sealed("NEW"), "a sent revision is sealed"),
+    Guard("result_sealed_update", "BEFORE UPDATE", "result", _revision_is_sealed("NEW"), "a sent revision is sealed"),
+    Guard("result_sealed_delete", "BEFORE DELETE", "result", _revision_is_sealed("OLD"), "a sent revision is sealed"),
+    Guard("audit_line_kept", "BEFORE UPDATE", "audit_line", "1 = 1", "the audit trail is never changed"),
+    Guard("audit_line_not_deleted", "BEFORE DELETE", "audit_line", "1 = 1", "the audit trail is never deleted"),
+)  # fmt: skip
+
+
+def statements(guard: Guard, dialect: str) -> list[str]:
+    """The SQL that puts the guard in place."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {guard.name} {guard.moment} ON {guard.table} WHEN {guard.forbidden} "
+            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        ]
+    back = "OLD" if "DELETE" in guard.moment else "NEW"
+    return [
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {guard.forbidden} THEN "
+        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END IF; RETURN {back}; END $$",
+        f"CREATE TRIGGER {guard.name} {guard.moment} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]

@@ -1,0 +1,118 @@
+"""Administrative units, their dated versions, their tree and their lineage."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.kinds import Confidence, GroupKind, LineageBasis, UnitKind, UnitLevel
+from data.tables.base import Base, word
+
+
+class AdminUnit(Base):
+    """A unit with an identity of its own: a change of territory closes it and opens another; nothing else does."""
+
+    __tablename__ = "admin_unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    level: Mapped[UnitLevel] = mapped_column(word(UnitLevel, "level"))
+    opened_on: Mapped[date]
+    # False where the source only knows that the unit stood on `opened_on`, and it may be older.
+    opening_known: Mapped[bool]
+    closed_on: Mapped[date | None]
+
+    __table_args__ = (CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="life"),)
+
+
+class UnitVersion(Base):
+    """What a unit was called, under which code and parent, from `from_on` to `to_on` (both inclusive)."""
+
+    __tablename__ = "unit_version"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    to_on: Mapped[date | None]
+    name: Mapped[str]
+    kind: Mapped[UnitKind] = mapped_column(word(UnitKind, "kind"))
+    code: Mapped[str | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("admin_unit.id"), index=True)
+    confidence: Mapped[Confidence] = mapped_column(word(Confidence, "confidence"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    __table_args__ = (CheckConstraint("to_on IS NULL OR to_on >= from_on", name="span"),)
+
+
+class UnitClosure(Base):
+    """Every ancestor of every unit (itself included, depth 0) with the days on which it was so."""
+
+    __tablename__ = "unit_closure"
+
+    ancestor_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    descendant_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    to_on: Mapped[date | None]
+    depth: Mapped[int]
+
+    __table_args__ = (Index(None, "descendant_id", "from_on"),)
+
+
+class UnitLineage(Base):
+    """A predecessor's share that went to a successor on a day, as an exact fraction."""
+
+    __tablename__ = "unit_lineage"
+
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    on: Mapped[date]
+    share_numerator: Mapped[int]
+    share_denominator: Mapped[int]
+    basis: Mapped[LineageBasis] = mapped_column(word(LineageBasis, "basis"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    __table_args__ = (
+        CheckConstraint(
+            "share_numerator > 0 AND share_denominator > 0 AND share_numerator <= share_denominator", name="share"
+        ),
+        CheckConstraint("predecessor_id <> successor_id", name="two_units"),
+        Index(None, "successor_id"),
+    )
+
+
+class UnitFact(Base):
+    """A figure about a unit from a named publication: population, area, crude rates. Not a result of the portal."""
+
+    __tablename__ = "unit_fact"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    fact: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[float]
+    source: Mapped[str]
+
+
+class UnitGroup(Base):
+    """A named group of units: a region, a fertility zone, a sex-ratio group. Regions can hold published values."""
+
+    __tablename__ = "unit_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[GroupKind] = mapped_column(word(GroupKind, "kind"))
+    name_vi: Mapped[str]
+    name_en: Mapped[str]
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+
+class UnitGroupMember(Base):
+    """A unit's membership of a group, dated."""
+
+    __tablename__ = "unit_group_member"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("unit_group.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    to_on: Mapped[date | None]
+

@@ -1,0 +1,1 @@
+"""Targets and the documents they come from."""

@@ -1,0 +1,151 @@
+"""All targets in memory, and the rule that says which one is in force."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data import tables as t
+from data.judging.operators import Direction, Operator
+from data.kinds import Confidence, Horizon, PlanKind
+from data.wording import pick
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A legal instrument as it is cited: always number and date together."""
+
+    id: int
+    key: str
+    number: str | None
+    issued_on: date | None
+    issuer_id: int | None
+    title_vi: str
+    title_en: str | None
+    short_vi: str | None
+    short_en: str | None
+    note: str | None
+
+    @property
+    def title(self) -> str:
+        """Its title in the reader's language, or in Vietnamese where it has no other."""
+        return pick(self.title_vi, self.title_en or self.title_vi)
+
+    @property
+    def short(self) -> str:
+        """The name for a pinned row."""
+        return pick(self.short_vi or "", self.short_en or "") or self.number or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class TargetInfo:
+    """One target with its law. `low` and `high` are in the definition's measure (for changes: points of it)."""
+
+    id: int
+    key: str
+    definition_id: int
+    unit_id: int
+    year: int
+    operator: Operator
+    direction: Direction | None
+    low: float | None
+    high: float | None
+    baseline_year: int | None
+    baseline_value: float | None
+    ambiguous: bool
+    plan_kind: PlanKind
+    horizon: Horizon
+    document: DocumentInfo
+    clause: str | None
+    as_printed: str
+    wording_vi: str
+    wording_en: str
+    restates_id: int | None
+    zone_key: str | None
+    source: str | None
+    confidence: Confidence | None
+    note: str | None
+
+    @property
+    def wording(self) -> str:
+        """Our own line on what it asks."""
+        return pick(self.wording_vi, self.wording_en)
+
+
+class TargetRegister:
+    """Targets by unit, and the documents by id. Immutable after construction."""
+
+    def __init__(self, targets: Iterable[TargetInfo], documents: dict[int, DocumentInfo]) -> None:
+        self.documents = documents
+        self.targets = {target.id: target for target in targets}
+        self._of_unit: dict[int, list[TargetInfo]] = defaultdict(list)
+        for target in self.targets.values():
+            self._of_unit[target.unit_id].append(target)
+
+    def of_unit(self, unit_id: int) -> tuple[TargetInfo, ...]:
+        """Everything that was ever set for a unit."""
+        return tuple(self._of_unit.get(unit_id, ()))
+
+    def in_force(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
+        """The target for that definition, unit and year in force on a day.
+
+        Empty where there is none. More than one where the rule cannot choose: then all are shown and none judges.
+        A yearly plan goes before a multi-year plan, then the later date; restatements never replace their source.
+        """
+        found = [
+            target
+            for target in self._of_unit.get(unit_id, ())
+            if target.definition_id == definition_id
+            and target.year == year
+            and target.plan_kind is not PlanKind.RESTATED
+            and (target.document.issued_on is None or target.document.issued_on <= on)
+        ]
+        return _winners(found)
+
+    def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
+        """The targets in force for the nearest year after `year`."""
+        years = sorted(
+            {
+                target.year
+                for target in self._of_unit.get(unit_id, ())
+                if target.definition_id == definition_id and target.year > year
+            }
+        )
+        for after in years:
+            if found := self.in_force(definition_id, unit_id, after, on):
+                return found
+        return ()
+
+
+def _winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+    yearly = [target for target in found if target.horizon is Horizon.YEARLY]
+    found = yearly or found
+    if len(found) < 2 or any(target.document.issued_on is None for target in found):
+        return tuple(found)
+    latest = max(target.document.issued_on for target in found if target.document.issued_on)
+    return tuple(target for target in found if target.document.issued_on == latest)
+
+
+def load_targets(session: Session) -> TargetRegister:
+    """Every target and document, in two queries."""
+    documents = {
+        row.id: DocumentInfo(
+            row.id, row.key, row.number, row.issued_on, row.issuer_id, row.title_vi, row.title_en, row.short_vi,
+            row.short_en, row.note,
+        )
+        for row in session.scalars(select(t.Document))
+    }  # fmt: skip
+    rows = session.scalars(select(t.Target).order_by(t.Target.id))
+    return TargetRegister((_target(row, documents) for row in rows), documents)
+
+
+def _target(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
+    return TargetInfo(
+        row.id, row.key, row.definition_id, row.unit_id, row.year, row.operator, row.direction, row.low, row.high,
+        row.baseline_year, row.baseline_value, row.ambiguous, row.plan_kind, row.horizon, documents[row.document_id],
+        row.clause, row.as_printed, row.wording_vi, row.wording_en, row.restates_id, row.zone_key, row.source,
+        row.confidence, row.note_vi,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Administrative units: identity, dated versions, tree and lineage."""

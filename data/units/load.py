@@ -1,0 +1,29 @@
+"""Reads the unit tree from its tables."""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data import tables as t
+from data.units.tree import Descent, Unit, UnitState, UnitTree
+
+
+def load_tree(session: Session) -> UnitTree:
+    """The whole tree with its history, in three queries."""
+    v = t.UnitVersion
+    states: dict[int, list[UnitState]] = defaultdict(list)
+    columns = (v.unit_id, v.from_on, v.to_on, v.name, v.kind, v.code, v.parent_id, v.confidence)
+    for unit_id, *rest in session.execute(select(*columns).order_by(v.unit_id, v.from_on)):
+        states[unit_id].append(UnitState(*rest))
+    a = t.AdminUnit
+    units = [
+        Unit(*row, states=tuple(states[row[0]]))
+        for row in session.execute(select(a.id, a.key, a.level, a.opened_on, a.opening_known, a.closed_on))
+    ]
+    descents = [
+        Descent(row.predecessor_id, row.successor_id, row.on, Fraction(row.share_numerator, row.share_denominator), row.basis)
+        for row in session.scalars(select(t.UnitLineage))
+    ]
+    return UnitTree(units, descents)

@@ -1,0 +1,1 @@
+"""The portal: assembles and runs the rest. Nothing imports it."""

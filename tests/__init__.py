@@ -1,0 +1,1 @@
+"""What we promise, including promises about the code itself."""

@@ -1,0 +1,53 @@
+"""Each test has a database of its own, of both kinds, with the schema that the migrations make."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy.orm import Session
+
+from data.db import create_engine_for, unit_of_work
+from data.tables import Base
+from data.tables.submissions import Fact
+from tests.databases import Databases
+
+
+def test_the_engine_is_of_the_kind_asked_for(database: str, engine: Engine) -> None:
+    assert engine.dialect.name == database
+
+
+def test_an_empty_database_has_no_table(empty_database_url: str) -> None:
+    engine = create_engine_for(empty_database_url)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_code_describes(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_a_copy_holds_its_template_and_leaves_it_alone(database_url: str, databases: Databases) -> None:
+    _write(database_url, "first")
+    copy = databases.create(template=database_url)
+    _write(copy, "second")
+    assert (_names(database_url), _names(copy)) == (["first"], ["first", "second"])
+    databases.drop(copy)
+
+
+def test_a_fresh_session_sees_no_row(session: Session) -> None:
+    assert session.scalar(select(func.count()).select_from(Fact)) == 0
+
+
+def _write(url: str, name: str) -> None:
+    engine = create_engine_for(url)
+    with unit_of_work(engine) as session:
+        session.add(Fact(name=name, value="written"))
+    engine.dispose()
+
+
+def _names(url: str) -> list[str]:
+    engine = create_engine_for(url)
+    with unit_of_work(engine, writes=False) as session:
+        names = list(session.scalars(select(Fact.name).order_by(Fact.name)))
+    engine.dispose()
+    return names
