@@ -1,5 +1,6 @@
 """Passwords: kept as argon2id, compared in the same time whether or not the account exists."""
 
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -17,7 +18,7 @@ _hasher = PasswordHasher()
 
 def hash_password(password: str) -> str:
     """What the database keeps of a password."""
-    return _hasher.hash(password)
+    return _hasher.hash(_composed(password))
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:
@@ -25,7 +26,7 @@ def password_matches(password_hash: str | None, password: str) -> bool:
     if len(password) > LONGEST:
         return False
     try:
-        _hasher.verify(password_hash or _hash_of_nobody(), password)
+        _hasher.verify(password_hash or _hash_of_nobody(), _composed(password))
     except (VerifyMismatchError, InvalidHashError):
         return False
     return password_hash is not None
@@ -46,6 +47,11 @@ def check_new_password(password: str, username: str) -> None:
         raise Invalid(_("The username must not stand in the password."))
     if len(set(password)) < 4:
         raise Invalid(_("The password repeats the same few characters: mix more of them."))
+
+
+def _composed(password: str) -> str:
+    # One keyboard sends "ố" as one character, another as a letter with two marks.
+    return unicodedata.normalize("NFC", password)
 
 
 @cache

@@ -26,9 +26,9 @@ class TooMany(Refusal):
     """Too many failures; `until` is when the next attempt is compared again."""
 
     def __init__(self, until: datetime) -> None:
-        super().__init__(
-            _("Too many failed attempts to sign in. Try again after {time}.").format(time=format_time(until))
-        )
+        # The clock on the page has no seconds, so the minute named is one that is surely over.
+        time = format_time(until + timedelta(minutes=1))
+        super().__init__(_("Too many failed attempts to sign in. Try again after {time}.").format(time=time))
         self.until = until
 
 

@@ -23,7 +23,7 @@ def create_engine_for(url: str) -> Engine:
     raise ValueError(f"the portal keeps its facts in SQLite or PostgreSQL, not in {parsed.get_backend_name()}")
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     # The driver's own transaction handling begins too late to protect a read that leads to a write.
@@ -60,5 +60,5 @@ def unit_of_work(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
             session.rollback()
 
 
-def _refuse_flush(session: Session, context: object, instances: object) -> None:
+def _refuse_flush(_session: Session, _context: object, _instances: object) -> None:
     raise RuntimeError("a reading unit of work tried to write; bind the handler with writes=True")

@@ -35,7 +35,7 @@ class NumberProblem(StrEnum):
     TOO_LARGE = "TOO_LARGE"
 
 
-class BadNumber(ValueError):  # noqa: N818  (it says what the text is)
+class BadNumber(ValueError):
     """The text is not the number that is asked for; `reason` says why."""
 
     def __init__(self, reason: NumberProblem) -> None:

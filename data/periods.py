@@ -25,7 +25,7 @@ class Frequency(StrEnum):
     AD_HOC = "AD_HOC"
 
 
-class BadPeriod(ValueError):  # noqa: N818  (it says what the text is)
+class BadPeriod(ValueError):
     """The text is not the code of a period between 1990 and 2100."""
 
 

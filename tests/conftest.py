@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.db import create_engine_for, unit_of_work
 from data.migrations import upgrade
+from data.seeding import seed
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.postgres_server import NoPostgresError, PostgresServer, start_server
 
@@ -85,15 +86,15 @@ def _template(made: Templates, key: tuple[str, str], databases: Databases, fill:
     if key not in made:
         url = databases.create()
         engine = create_engine_for(url)
-        fill(engine)
-        engine.dispose()
+        try:
+            fill(engine)
+        finally:
+            engine.dispose()
         made[key] = url
     return made[key]
 
 
 def _migrate_and_seed(engine: Engine) -> None:
-    from data.seeding import seed
-
     upgrade(engine)
     with unit_of_work(engine) as session:
         seed(session)

@@ -118,10 +118,11 @@ def _programs(home: Path) -> Path:
     for candidate in [*reversed(debian), *([Path(on_path).resolve().parent] if on_path else [])]:
         if (candidate / "initdb").exists() and (candidate / "postgres").exists():
             return candidate
-    return _programs_of_wheel(home)
+    return programs_of_wheel(home)
 
 
-def _programs_of_wheel(home: Path) -> Path:
+def programs_of_wheel(home: Path) -> Path:
+    """The folder of the programs that the wheel brings, copied to `home` where root needs them for somebody else."""
     # The wheel is found, not imported: importing it makes folders, and as root it opens the way to them for everyone.
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or spec.submodule_search_locations is None:

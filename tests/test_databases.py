@@ -1,13 +1,18 @@
 """Each test has a database of its own, of both kinds, with the schema that the migrations make."""
 
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
 from data.db import create_engine_for, unit_of_work
-from data.tables import Base
+from data.kinds import UnitLevel
+from data.tables import AdminUnit, Base
 from data.tables.submissions import Fact
+from tests import postgres_server
 from tests.databases import Databases
 
 
@@ -38,6 +43,11 @@ def test_a_fresh_session_sees_no_row(session: Session) -> None:
     assert session.scalar(select(func.count()).select_from(Fact)) == 0
 
 
+def test_a_seeded_session_has_the_units_of_the_country(seeded_session: Session) -> None:
+    communes = select(func.count()).select_from(AdminUnit).where(AdminUnit.level == UnitLevel.COMMUNE)
+    assert seeded_session.scalar(communes) == 3321
+
+
 def _write(url: str, name: str) -> None:
     engine = create_engine_for(url)
     with unit_of_work(engine) as session:
@@ -51,3 +61,16 @@ def _names(url: str) -> list[str]:
         names = list(session.scalars(select(Fact.name).order_by(Fact.name)))
     engine.dispose()
     return names
+
+
+def test_a_missing_postgresql_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_server, "WHEEL", "no_such_wheel")
+    with pytest.raises(postgres_server.NoPostgresError, match=r"install .* or name a server in PORTAL_TEST_POSTGRES"):
+        postgres_server.programs_of_wheel(tmp_path)
+
+
+def test_a_server_named_in_the_environment_is_used_and_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(postgres_server.ENVIRONMENT, "postgresql+psycopg://tester@127.0.0.1/postgres")
+    server = postgres_server.start_server()
+    assert (server.url.host, server.process, server.folders) == ("127.0.0.1", None, ())
+    server.stop()

@@ -85,6 +85,11 @@ def test_a_count_is_whole_and_not_negative(text: str, reason: str) -> None:
     assert refusal.value.reason is NumberProblem(reason)
 
 
+def test_zero_has_no_sign() -> None:
+    assert str(parse_number("-0")) == "0"
+    assert str(parse_number("\u22120,00")) == "0.00"
+
+
 def test_a_blank_is_no_count_and_no_zero() -> None:
     assert parse_count("") is None
     assert parse_count(" \u00a0") is None
@@ -96,13 +101,18 @@ def test_a_blank_is_no_count_and_no_zero() -> None:
 @pytest.mark.parametrize(
     ("value", "decimals", "sign", "vi", "en"),
     [
-        (1234.5, 1, False, "1.234,5", "1,234.5"), (48158, 0, False, "48.158", "48,158"), (-0.3, 1, False, "-0,3", "-0.3"),
-        (1240, 0, True, "+1.240", "+1,240"), (0, 1, True, "0,0", "0.0"), (-0.04, 1, True, "0,0", "0.0"),
-        (Fraction(2, 3), 2, False, "0,67", "0.67"), (Decimal("1e6"), 0, False, "1.000.000", "1,000,000"),
-        (-1234567.891, 2, True, "-1.234.567,89", "-1,234,567.89"), (10**17 + 1, 0, False, "100.000.000.000.000.001",
-        "100,000,000,000,000,001"),
+        (1234.5, 1, False, "1.234,5", "1,234.5"),
+        (48158, 0, False, "48.158", "48,158"),
+        (-0.3, 1, False, "-0,3", "-0.3"),
+        (1240, 0, True, "+1.240", "+1,240"),
+        (0, 1, True, "0,0", "0.0"),
+        (-0.04, 1, True, "0,0", "0.0"),
+        (Fraction(2, 3), 2, False, "0,67", "0.67"),
+        (Decimal("1e6"), 0, False, "1.000.000", "1,000,000"),
+        (-1234567.891, 2, True, "-1.234.567,89", "-1,234,567.89"),
+        (10**17 + 1, 0, False, "100.000.000.000.000.001", "100,000,000,000,000,001"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_printed_in_the_readers_language(
     value: float | Decimal | Fraction, decimals: int, sign: bool, vi: str, en: str
 ) -> None:
@@ -115,7 +125,7 @@ def test_numbers_are_printed_in_the_readers_language(
 @given(languages, st.decimals(-(10**11), 10**11, places=2), st.sampled_from([0, 1, 2]), st.booleans())
 def test_what_is_printed_can_be_typed_again(language: Language, value: Decimal, places: int, sign: bool) -> None:
     value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    # English prints a thousand as `1,234`, which a Vietnamese reader would take for a decimal: it is refused, not guessed.
+    # English prints a thousand as `1,234`, which a Vietnamese reader takes for a decimal: it is refused, not guessed.
     assume(not (language is Language.EN and places == 0 and 1000 <= abs(value) < 10**6))
     with use_language(language):
         assert parse_number(format_number(value, places, sign)) == value
@@ -147,7 +157,9 @@ def test_decimals_round_like_pythons_own_half_up(value: Decimal, decimals: int) 
     assert round_half_up(value, decimals) == expected
 
 
-@pytest.mark.parametrize(("value", "decimals", "rounded"), [(0.15, 1, 2), (2.675, 2, 268), (-0.5, 0, -1), (0.5, 0, 1)])
+@pytest.mark.parametrize(
+    ("value", "decimals", "rounded"), [(0.15, 1, 2), (2.675, 2, 268), (1.005, 2, 101), (-0.5, 0, -1), (0.5, 0, 1)]
+)
 def test_halves_go_away_from_zero_as_on_paper(value: float, decimals: int, rounded: int) -> None:
     assert round_half_up(value, decimals) == rounded
 
@@ -159,7 +171,9 @@ def test_what_is_not_finite_is_never_printed(value: float | Decimal) -> None:
 
 
 def test_plans_numbers_keep_the_decimals_they_were_set_with() -> None:
-    printed = [format_exact(value) for value in (70, 70.0, 70.6, 0.46, 1_500_000, Decimal("2.10"), Fraction(1, 3), -16.2)]
+    printed = [
+        format_exact(value) for value in (70, 70.0, 70.6, 0.46, 1_500_000, Decimal("2.10"), Fraction(1, 3), -16.2)
+    ]
     assert printed == ["70", "70", "70,6", "0,46", "1.500.000", "2,1", "0,3333", "-16,2"]
 
 

@@ -136,6 +136,12 @@ def test_the_sum_since_january_runs_to_the_periods_last_day(period: Period) -> N
     assert period.starts_in_january == (len(since) == 1)
 
 
+def test_a_month_lies_in_its_quarter() -> None:
+    assert [Period.of_month(2025, month).quarter for month in range(1, 13)] == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]
+    months = Period.parse("202502"), Period.parse("202508")
+    assert [quarter.code for quarter in quarters_between(*months)] == ["2025Q1", "2025Q2", "2025Q3"]
+
+
 def test_the_year_is_over_with_december_only() -> None:
     running = {code: Period.parse(code).is_within_year for code in ("2025", "2025Q4", "202512", "2025-11M", "2025Q3")}
     assert running == {"2025": False, "2025Q4": False, "202512": False, "2025-11M": True, "2025Q3": True}

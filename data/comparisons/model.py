@@ -13,7 +13,7 @@ from typing import NamedTuple
 from data.catalogue.model import Definition
 from data.comparisons.query import ComparisonQuery
 from data.judging import Goal, Judgement
-from data.kinds import Standing, UnitLevel
+from data.kinds import Standing, UnitKind, UnitLevel
 from data.periods import Period
 from data.targets.register import DocumentInfo, TargetInfo
 from data.units.tree import Unit
@@ -27,6 +27,7 @@ class Gap(StrEnum):
 
     NOT_REPORTED = "NOT_REPORTED"
     MERGED = "MERGED"  # the unit had closed when the period ended, and its successor's facts are not divided back
+    NOT_YET = "NOT_YET"  # the unit opened after the period, and nobody knows what it was made of
     MISSING_PREDECESSOR = "MISSING_PREDECESSOR"  # a unit that it was made of has nothing for the period
     MISSING_PARTS = "MISSING_PARTS"  # some quarters or months of the period are there, others are not
     NOT_ADDITIVE = "NOT_ADDITIVE"  # a DISTINCT count of shorter periods cannot be added up
@@ -38,10 +39,10 @@ class Gap(StrEnum):
 
 
 class Absence(NamedTuple):
-    """Why a cell is empty, with what explains it: the units meant, the periods missing, the nearest published value."""
+    """Why a cell is empty, with what explains it: units by name, the periods missing, the nearest published value."""
 
     gap: Gap
-    unit_ids: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     other_period: str | None = None
     other_value: float | None = None
@@ -136,10 +137,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit's cells, one for each column. `neighbour`: the reader sees it only as a peer or from below."""
+    """A unit on the boundaries' day and its cells, one for each column.
+
+    `neighbour`: the reader sees it only as a peer or from below.
+    """
 
     unit: Unit
     name: str
+    kind: UnitKind
     neighbour: bool
     cells: tuple[Cell, ...]
 

@@ -92,7 +92,7 @@ class Judgement:
     """A verdict and the numbers that explain it, all in the measure of the value.
 
     `margin` is the signed distance to the nearest acceptable value, positive is good whatever the direction; within
-    the year it is measured from `due`, the number that is due by now, wherever that was prorated. `low` and `high` are
+    the year it is measured from `due`, the number that is due by now, where there is one. `low` and `high` are
     the 95 % interval of a statistic that chance moves, whether or not it could be judged.
     """
 

@@ -89,9 +89,9 @@ def _count_so_far(goal: Goal, band: Band, value: float, observed: Observed) -> J
         raise ValueError("a period ends in a month")
     accepted = band.accepts(margin)
     if accepted and band.ceiling == inf:
-        return Judgement(Verdict.MET, margin, due=band.floor * part)
+        return Judgement(Verdict.MET, margin)
     if not accepted and value >= band.ceiling:
-        return Judgement(Verdict.NOT_MET, margin, due=band.ceiling * part)
+        return Judgement(Verdict.NOT_MET, margin)
     ahead = goal.operator in _MAY_RUN_AHEAD
     due = Band(band.floor * part, band.ceiling if ahead else band.ceiling * part, band.strict)
     margin = due.margin(value)

@@ -7,7 +7,7 @@ copy. Days are grouped into eras, between two days on which anything changed; ea
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -71,11 +71,12 @@ class Descent:
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """The tree between two days of change."""
+    """The tree between two days of change. `subtrees` fills as they are asked for: the nation's has thousands of units."""
 
     parent: dict[int, int]
     children: dict[int, tuple[int, ...]]
     at_level: dict[UnitLevel, tuple[int, ...]]
+    subtrees: dict[int, frozenset[int]] = field(default_factory=dict)
 
 
 class UnitTree:
@@ -147,12 +148,15 @@ class UnitTree:
 
     def subtree(self, unit_id: int, on: date) -> frozenset[int]:
         """The unit and everything below it on that day."""
-        era, found, todo = self.era(on), set(), [unit_id]
-        while todo:
-            one = todo.pop()
-            found.add(one)
-            todo.extend(era.children.get(one, ()))
-        return frozenset(found)
+        era = self.era(on)
+        if unit_id not in era.subtrees:
+            found, todo = set(), [unit_id]
+            while todo:
+                one = todo.pop()
+                found.add(one)
+                todo.extend(era.children.get(one, ()))
+            era.subtrees[unit_id] = frozenset(found)
+        return era.subtrees[unit_id]
 
     def peers(self, unit_id: int, on: date) -> tuple[int, ...]:
         """Units of the same level and parent on that day, itself among them."""

@@ -1,0 +1,35 @@
+"""What a page is: a row of the table in the outermost room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from dash.development.base_component import Component
+
+from auth.policy import Permission
+from data.scope import Scope
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+# Draws the page from the query part of its address.
+View: TypeAlias = "Callable[[Session, Scope, Mapping[str, str]], Component]"
+# How many things wait behind the page's link.
+Waiting: TypeAlias = "Callable[[Session, Scope], int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address, what it is called (marked, not translated), the permission it takes, and who draws it.
+
+    `nav`: it has a link in the header, for those who have the permission; `waiting` counts what that link announces.
+    """
+
+    path: str
+    title: str
+    permission: Permission
+    view: View
+    nav: bool = True
+    waiting: Waiting | None = None

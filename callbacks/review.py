@@ -1,0 +1,83 @@
+"""Deciding on what was sent: approve it, or return it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from auth.policy import Permission
+from callbacks import guard
+from data import clock
+from data.refusals import Invalid, NotFound
+from data.scope import Scope
+from data.snapshot import get_snapshot
+from data.submissions import review as reviews
+from data.wording import _
+from layouts import review
+from layouts.ids.review import ReviewId
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def bind_all(app: Dash) -> None:
+    """Two buttons, one outcome."""
+    guard.bind(
+        app,
+        approve,
+        Output(ReviewId.OUTCOME, "children", allow_duplicate=True),
+        Input(ReviewId.APPROVE, "n_clicks"),
+        state=[State(ReviewId.REVISION, "data")],
+        permission=Permission.SUBMISSION_REVIEW,
+        writes=True,
+        running=[(Output(ReviewId.APPROVE, "disabled"), True, False)],
+    )
+    guard.bind(
+        app,
+        send_back,
+        Output(ReviewId.OUTCOME, "children", allow_duplicate=True),
+        Input(ReviewId.RETURN, "n_clicks"),
+        state=[State(ReviewId.REVISION, "data"), State(ReviewId.REASON, "value")],
+        permission=Permission.SUBMISSION_REVIEW,
+        writes=True,
+        running=[(Output(ReviewId.RETURN, "disabled"), True, False)],
+    )
+
+
+def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
+    """`/review`: what waits, or one report where the address names it."""
+    today = clock.today()
+    if "revision" not in query:
+        return review.waiting_page(reviews.list_waiting(session, scope, today), get_snapshot(session).illustrative)
+    return review.review_page(reviews.get_for_review(session, scope, _number(query["revision"]), today))
+
+
+def waiting(session: Session, scope: Scope) -> int:
+    """How many reports wait for the reader, for the header."""
+    return len(reviews.list_waiting(session, scope, clock.today()))
+
+
+def approve(session: Session, scope: Scope, clicks: int | None, revision_id: object) -> Component:
+    """Approves the report that the page shows."""
+    return review.decided(reviews.approve(session, scope, _number(revision_id), clock.now()))
+
+
+def send_back(session: Session, scope: Scope, clicks: int | None, revision_id: object, reason: object) -> Component:
+    """Returns the report that the page shows, with the reason that was typed."""
+    if not isinstance(reason, str) or not reason.strip():
+        raise Invalid(_("Say why you return it: the unit needs to know what to correct."))
+    if len(reason) > review.LONGEST_REASON:
+        raise Invalid(_("The reason is too long; {count} characters are kept.").format(count=review.LONGEST_REASON))
+    number = _number(revision_id)
+    return review.decided(reviews.return_with_reason(session, scope, number, reason.strip(), clock.now()))
+
+
+def _number(value: object) -> int:
+    # Whatever cannot be the number of a report is answered as a report that does not exist.
+    text = str(value)
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise NotFound(_("There is no such report waiting for you."))
+    return int(text)

@@ -1,0 +1,85 @@
+"""Draws the page that the address names, with the header around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from dash import Dash, Input, Output
+from dash.dependencies import ClientsideFunction
+from dash.development.base_component import Component
+
+from auth.policy import Permission
+from callbacks import guard
+from callbacks.page import Page
+from data import clock
+from data.refusals import NotFound
+from data.scope import Scope
+from data.snapshot import get_snapshot
+from data.wording import Language, _
+from data.wording.units import role_name, unit_title
+from layouts import shell
+from layouts.ids.shell import ShellId
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+LONGEST_QUERY = 4000
+MOST_FIELDS = 60
+
+
+def bind_all(app: Dash, pages: Sequence[Page]) -> None:
+    """Binds the router. Everyone who is signed in may ask for a page; each page then asks for its own permission."""
+    guard.bind(
+        app,
+        partial(show, {page.path: page for page in pages}),
+        [Output(ShellId.CONTENT, "children"), Output(ShellId.HEADER, "children"), Output(ShellId.TITLE, "data")],
+        [Input(ShellId.ADDRESS, "pathname"), Input(ShellId.ADDRESS, "search")],
+        permission=Permission.SELF_KEEP,
+        prevent_initial_call=False,
+    )
+    guard.bind_client(app, ClientsideFunction("shell", "arrived"), None, Input(ShellId.TITLE, "data"))
+
+
+def show(
+    pages: Mapping[str, Page], session: Session, scope: Scope, pathname: str | None, search: str | None
+) -> tuple[Component, list[Component], dict[str, str]]:
+    """The page at that address, the header around it, and the document's title. Raises NotFound or Forbidden."""
+    page = pages.get(pathname or "/")
+    if page is None:
+        raise NotFound(_("There is no page at this address."))
+    content = page.view(session, guard.needs(page.permission), query_of(search))
+    return content, draw_header(session, pages.values(), page.path), {"title": _(page.title), "path": page.path}
+
+
+def query_of(search: str | None) -> dict[str, str]:
+    """The query part of an address; where a name stands twice the last one counts. Too long a query is no query."""
+    if not isinstance(search, str) or len(search) > LONGEST_QUERY:
+        return {}
+    fields = parse_qsl(search.removeprefix("?"), keep_blank_values=True)
+    return dict(fields[:MOST_FIELDS])
+
+
+def draw_header(session: Session, pages: Iterable[Page], path: str) -> list[Component]:
+    """Links to what the roles of the reader allow, and who the reader is."""
+    links = []
+    for page in pages:
+        scope = guard.also(page.permission)
+        if page.nav and scope.grants:
+            waiting = page.waiting(session, scope) if page.waiting else 0
+            links.append(shell.Link(page.path, _(page.title), page.path == path, waiting))
+    return shell.header(links, who(session))
+
+
+def who(session: Session) -> shell.Who:
+    """The reader in one line: unit and roles held today."""
+    asking, today, tree = guard.principal(), clock.today(), get_snapshot(session).tree
+    held = [one for one in asking.roles if one.holds_on(today)]
+    places = []
+    for unit_id in dict.fromkeys(one.unit_id for one in held):
+        state = tree.units[unit_id].state(today)
+        roles = ", ".join(role_name(one.role) for one in held if one.unit_id == unit_id)
+        places.append(f"{unit_title(state.kind, state.name)} · {roles}")
+    return shell.Who(asking.display_name, "; ".join(places) or _("no role"), Language(asking.language))

@@ -1,0 +1,120 @@
+"""What is judged against what: targets in force as goals, worked out once for a column and not once for a cell."""
+
+from collections.abc import Iterable
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from data.catalogue.model import Definition
+from data.comparisons.model import Aim, AimKind, Column, TargetRow
+from data.judging import Goal, Reason
+from data.kinds import Aggregation, PlanKind
+from data.periods import Frequency, Period
+from data.targets.register import DocumentInfo, TargetInfo, TargetRegister
+
+# Another 21-NQ/TW exists, so the date belongs to the name.
+RESOLUTION_21 = ("21-NQ/TW", date(2017, 10, 25))
+
+# Columns depend on the targets and the period alone. A register never changes, and its columns go when it goes.
+_columns: WeakKeyDictionary[TargetRegister, dict[tuple[int, str], Column]] = WeakKeyDictionary()
+
+
+def column_of(targets: TargetRegister, nation_id: int, definition: Definition, period: Period) -> Column:
+    """The definition as a column of that period, with the nation's aims."""
+    kept = _columns.setdefault(targets, {})
+    key = definition.id, period.code
+    if key not in kept:
+        in_force = targets.in_force(definition.id, nation_id, period.year, period.last_day)
+        later = targets.later(definition.id, nation_id, period.year, period.last_day)
+        kept[key] = Column(
+            definition,
+            aim_of(AimKind.NATIONAL, in_force, definition, period),
+            aim_of(AimKind.LATER, later, definition, period),
+            definition.measure.is_count,
+        )
+    return kept[key]
+
+
+def own_aims(
+    targets: TargetRegister, unit_id: int, definitions: Iterable[Definition], period: Period
+) -> dict[int, Aim]:
+    """The unit's own targets in force for the period's year, by definition; most units have none."""
+    found: dict[int, Aim] = {}
+    if targets.of_unit(unit_id):
+        for definition in definitions:
+            in_force = targets.in_force(definition.id, unit_id, period.year, period.last_day)
+            if aim := aim_of(AimKind.OWN, in_force, definition, period):
+                found[definition.id] = aim
+    return found
+
+
+def aim_of(kind: AimKind, targets: tuple[TargetInfo, ...], definition: Definition, period: Period) -> Aim | None:
+    """The aim that these targets make for a period; None without any. Two of them, and neither judges."""
+    # Numbers by fertility zone stand beside the one for everybody and never compete with it.
+    targets = tuple(target for target in targets if target.zone_key is None) or targets
+    if not targets:
+        return None
+    first = targets[0]
+    barred = barred_by(definition, period)
+    if barred is None and len(targets) > 1 and first.zone_key is None:
+        barred = Reason.TWO_IN_FORCE
+    if barred is None and first.ambiguous:
+        barred = Reason.AMBIGUOUS_UNIT
+    goal = Goal(
+        first.operator,
+        first.low,
+        first.high,
+        first.direction,
+        first.year,
+        definition.measure.is_count,
+        first.baseline_value,
+        barred,
+    )
+    return Aim(kind, targets, goal)
+
+
+def barred_by(definition: Definition, period: Period) -> Reason | None:
+    """Why no target of the definition judges that period, if so."""
+    if definition.to_on is not None and definition.to_on < period.last_day:
+        return Reason.NO_LONGER_POLICY
+    if definition.denominator_kind is Aggregation.STOCK and period.frequency is not Frequency.YEARLY:
+        # Births of a quarter per thousand people are no yearly rate, and no arithmetic makes them one.
+        if definition.numerator_kind is Aggregation.FLOW:
+            return Reason.RATE_OF_YEAR
+        if definition.numerator_kind is Aggregation.DISTINCT:
+            return Reason.PART_OF_YEAR
+    return None
+
+
+def pinned_rows(
+    targets: TargetRegister, nation_id: int, definitions: tuple[Definition, ...], period: Period
+) -> tuple[TargetRow, ...]:
+    """A row for each national instrument with a target for a shown column, in the period's year or the nearest later
+    one: Resolution 21 first and always, then by date.
+    """
+    by_document: dict[int, dict[int, TargetInfo]] = {}
+    for target in targets.of_unit(nation_id):
+        if target.year >= period.year and target.plan_kind is not PlanKind.RESTATED and _issued(target, period):
+            chosen = by_document.setdefault(target.document.id, {})
+            kept = chosen.get(target.definition_id)
+            if kept is None or (target.year, target.zone_key is not None) < (kept.year, kept.zone_key is not None):
+                chosen[target.definition_id] = target
+    rows = []
+    for document in sorted(targets.documents.values(), key=_pinned_order):
+        chosen = by_document.get(document.id, {})
+        shown = tuple(chosen.get(definition.id) for definition in definitions)
+        if any(shown) or is_resolution_21(document):
+            rows.append(TargetRow(document, shown))
+    return tuple(rows)
+
+
+def is_resolution_21(document: DocumentInfo) -> bool:
+    """Whether the document is the Party's resolution on population work."""
+    return (document.number, document.issued_on) == RESOLUTION_21
+
+
+def _issued(target: TargetInfo, period: Period) -> bool:
+    return target.document.issued_on is None or target.document.issued_on <= period.last_day
+
+
+def _pinned_order(document: DocumentInfo) -> tuple[bool, date, int]:
+    return not is_resolution_21(document), document.issued_on or date.max, document.id

@@ -1,0 +1,199 @@
+"""A comparison in the reader's language: for every cell the texts that the screen and the files show.
+
+A national table has hundreds of cells, and the same numbers come back with every sort and every visit, so printing a
+number is remembered by its value.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from data.comparisons.cells import SMALL
+from data.comparisons.model import Absence, AimKind, Cell, Column, Comparison, Gap, Judged, Row, TargetRow
+from data.judging import Reason, Verdict
+from data.kinds import UnitLevel
+from data.measures import Measure
+from data.numbers import format_date
+from data.targets.register import DocumentInfo, TargetInfo
+from data.wording import Language, _, current_language
+from data.wording.gaps import gap_sentence, gap_short
+from data.wording.judging import interval_text, reason_sentence, verdict_word
+from data.wording.measures import NO_VALUE, margin_number, measured_number
+from data.wording.targets import target_phrase
+from data.wording.units import unit_title
+
+
+class Shown(NamedTuple):
+    """A cell as it is read. `text` is the value, `small` the line under it: margin, interval, how complete it is.
+
+    `verdict` is a word of `Verdict`, empty where there is nothing to judge or the target is a later year's; `word` is
+    it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty, or not judged.
+    """
+
+    text: str
+    small: str
+    verdict: str
+    word: str
+    why: str
+
+
+def shown(cell: Cell, measure: Measure) -> Shown:
+    """The texts of one cell."""
+    if cell.value is None:
+        return _shown_gap(cell.absence or Absence(Gap.NOT_REPORTED), measure)
+    language = current_language()
+    verdict, word, why, margin = _shown_mark(cell.primary, language)
+    pieces = []
+    if margin is not None:
+        pieces.append(_margin(margin, measure, language))
+    if cell.low is not None and cell.high is not None:
+        pieces.append(_interval(cell.low, cell.high, measure, language))
+    if cell.counted < cell.expected:
+        pieces.append(f"{cell.counted}/{cell.expected}")
+    return Shown(_number(cell.value, measure, language), " · ".join(pieces), verdict, word, why)
+
+
+def row_title(row: Row) -> str:
+    """The unit's name; below the province with its kind, because a ward and a commune may share a name."""
+    if row.unit.level is UnitLevel.PROVINCE:
+        return row.name
+    return unit_title(row.kind.value, row.name)
+
+
+def target_text(target: TargetInfo | None, measure: Measure) -> str:
+    """What a pinned row says in a column: `< 109`, `≥ 70%`; a dash where the instrument says nothing."""
+    if target is None:
+        return NO_VALUE
+    return target_phrase(
+        target.operator,
+        target.low,
+        target.high,
+        measure,
+        direction=target.direction,
+        baseline_year=target.baseline_year,
+        ambiguous=target.ambiguous,
+    )
+
+
+def rows_for_grid(comparison: Comparison) -> list[dict[str, Any]]:
+    """The units' rows for a grid, the total first: `key`, `name`, `total`, `neighbour`, and by definition a cell.
+
+    A cell is `{v, t, s, c, w, y}`: value, text, small text, verdict code, its word, why; what is empty is left out.
+    """
+    columns = [(column.key, column.definition.measure) for column in comparison.columns]
+    return [_grid_row(row, columns, total=row is comparison.total) for row in lines(comparison)]
+
+
+def pinned_for_grid(comparison: Comparison) -> list[dict[str, Any]]:
+    """The national instruments' rows for a grid: `key`, `name`, `cited` (number and date), `years`, and the cells."""
+    return [_pinned_row(row, comparison.columns) for row in comparison.target_rows]
+
+
+def lines(comparison: Comparison) -> Iterator[Row]:
+    """All rows in the order in which screen and files show them: the total, then the units."""
+    if comparison.total is not None:
+        yield comparison.total
+    yield from comparison.rows
+
+
+def _grid_row(row: Row, columns: list[tuple[str, Measure]], *, total: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": row.unit.key, "name": row_title(row)}
+    if total:
+        found["total"] = True
+    if row.neighbour:
+        found["neighbour"] = True
+    for (key, measure), cell in zip(columns, row.cells, strict=True):
+        text, small, verdict, word, why = shown(cell, measure)
+        fields: dict[str, Any] = {"v": cell.value, "t": text}
+        if small:
+            fields["s"] = small
+        if word:
+            fields["c"], fields["w"] = verdict, word
+        if why:
+            fields["y"] = why
+        found[key] = fields
+    return found
+
+
+def _pinned_row(row: TargetRow, columns: tuple[Column, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "key": row.document.key,
+        "name": row.document.short,
+        "cited": cited(row.document),
+        "years": ", ".join(map(str, row.years)),
+    }
+    for column, target in zip(columns, row.targets, strict=True):
+        fields: dict[str, Any] = {"t": target_text(target, column.definition.measure)}
+        if target is not None:
+            fields["s"] = str(target.year)
+        found[column.key] = fields
+    return found
+
+
+def gap_text(absence: Absence, measure: Measure) -> str:
+    """The sentence that says why a cell is empty."""
+    other = None
+    if absence.other_period is not None and absence.other_value is not None:
+        other = absence.other_period, absence.other_value
+    return gap_sentence(absence.gap, measure, units=absence.units, periods=absence.periods, other=other, small=SMALL)
+
+
+def cited(document: DocumentInfo) -> str:
+    """Number and date of an instrument, never one without the other where both are known: `21-NQ/TW, 25/10/2017`."""
+    number = document.number or document.title
+    return (
+        f"{number}, {format_date(document.issued_on)}"
+        if document.issued_on
+        else _("{number}, undated").format(number=number)
+    )
+
+
+def _shown_gap(absence: Absence, measure: Measure) -> Shown:
+    why = gap_text(absence, measure)
+    if absence.gap is Gap.MASKED:
+        return Shown(f"<{SMALL}", gap_short(absence.gap), "", "", why)
+    return Shown(NO_VALUE, gap_short(absence.gap), Verdict.NO_DATA.value, verdict_word(Verdict.NO_DATA), why)
+
+
+def _shown_mark(mark: Judged | None, language: Language) -> tuple[str, str, str, float | None]:
+    """Verdict code, word, reason and margin of what the cell is judged by."""
+    if mark is None:
+        return "", "", "", None
+    aim, judgement = mark
+    if aim.kind is AimKind.LATER and judgement.reason is Reason.LATER_YEAR:
+        return "", _milestone(aim.year, language), "", judgement.margin
+    why = "" if judgement.reason is None else _reason(judgement.reason, aim.year, language)
+    return judgement.verdict.value, _word(judgement.verdict, language), why, judgement.margin
+
+
+# What follows is remembered by its arguments. The language is one of them, and is what the wording itself looks up.
+
+
+@lru_cache(maxsize=65536)
+def _number(value: float, measure: Measure, _language: Language) -> str:
+    return measured_number(value, measure)
+
+
+@lru_cache(maxsize=65536)
+def _margin(margin: float, measure: Measure, _language: Language) -> str:
+    return margin_number(margin, measure)
+
+
+@lru_cache(maxsize=65536)
+def _interval(low: float, high: float, measure: Measure, _language: Language) -> str:
+    return interval_text(low, high, measure)
+
+
+@lru_cache(maxsize=512)
+def _milestone(year: int, _language: Language) -> str:
+    return _("goal of {year}").format(year=year)
+
+
+@lru_cache(maxsize=512)
+def _word(verdict: Verdict, _language: Language) -> str:
+    return verdict_word(verdict)
+
+
+@lru_cache(maxsize=4096)
+def _reason(reason: Reason, year: int, _language: Language) -> str:
+    return reason_sentence(reason, year)

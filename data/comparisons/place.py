@@ -1,0 +1,134 @@
+"""Where and what a query compares: the reader's defaults filled in, every name looked up, every unit in scope."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.catalogue.model import Catalogue, Definition
+from data.comparisons.query import TODAY, ComparisonQuery
+from data.kinds import UnitLevel
+from data.numbers import format_date
+from data.periods import Period, last_complete_quarter
+from data.refusals import Invalid, NotFound
+from data.scope import Scope
+from data.snapshot import Snapshot
+from data.units.order import vietnamese_order
+from data.units.tree import Unit, UnitTree
+from data.wording import _
+from data.wording.units import level_name
+
+_RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A query with nothing left open. `unit_ids` are the rows in the order of names; `inside` are no neighbours."""
+
+    period: Period
+    boundaries: date
+    level: UnitLevel
+    within: Unit
+    home: Unit | None
+    unit_ids: tuple[int, ...]
+    inside: frozenset[int]
+    definitions: tuple[Definition, ...]
+
+
+def find_place(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, today: date) -> Place:
+    """Fills the query in for this reader. Raises NotFound for a unit out of reach, Invalid for what does not exist."""
+    tree = snapshot.tree
+    home = home_of(tree, scope)
+    if home is None:
+        raise NotFound(_("There is no such unit within your reach."))
+    period = query.period or default_period(home, today)
+    day = today if query.boundaries == TODAY else query.boundaries or period.last_day
+    within = _within(tree, scope, query, home, day)
+    level = query.level or _default_level(tree, query, within, home, day)
+    if _RANKS[level] <= _RANKS[within.level]:
+        raise Invalid(_("There is nothing of that level within {unit}.").format(unit=within.state(day).name))
+    listed = tree.at_level(level, day, within.id)
+    if not listed:
+        raise Invalid(_nothing_there(level, within, day))
+    reach = scope.units(tree, day)
+    return Place(
+        period,
+        day,
+        level,
+        within,
+        home,
+        in_order(tree, (one for one in listed if one in reach), day),
+        scope.inside(tree, day),
+        columns_of(snapshot.catalogue, query),
+    )
+
+
+def in_order(tree: UnitTree, unit_ids: Iterable[int], day: date) -> tuple[int, ...]:
+    """The units by their names of that day; namesakes by their keys."""
+    units = tree.units
+    return tuple(sorted(unit_ids, key=lambda one: (vietnamese_order(units[one].state(day).name), units[one].key)))
+
+
+def home_of(tree: UnitTree, scope: Scope) -> Unit | None:
+    """The reader's own unit: the highest at which they hold a role. None for an empty scope."""
+    held = [tree.units[grant.unit_id] for grant in scope.grants]
+    return min(held, key=lambda unit: (_RANKS[unit.level], unit.id)) if held else None
+
+
+def default_period(home: Unit, today: date) -> Period:
+    """The year so far, to the last complete quarter; for a closed unit the last year that it lived in, as far."""
+    ended = home.closed_on + timedelta(days=1) if home.closed_on else today
+    return last_complete_quarter(min(ended, today)).to_date()
+
+
+def columns_of(catalogue: Catalogue, query: ComparisonQuery) -> tuple[Definition, ...]:
+    """The definitions asked for, those of one programme together; Invalid where one does not exist."""
+    if query.programme is not None:
+        known = [p.id for p in catalogue.programmes.values() if p.key == query.programme]
+        if not known:
+            raise Invalid(_("There is no programme “{programme}”.").format(programme=query.programme))
+    if query.definitions:
+        chosen = tuple(definition_of(catalogue, key) for key in query.definitions)
+    elif query.programme is not None:
+        chosen = catalogue.of_programme(query.programme)
+    else:
+        chosen = catalogue.headline()
+    return tuple(sorted(chosen, key=lambda d: d.programme.position if d.programme else len(catalogue.programmes) + 1))
+
+
+def definition_of(catalogue: Catalogue, key: str) -> Definition:
+    """The definition with that key; Invalid with a sentence where there is none."""
+    if key not in catalogue.definition_ids:
+        raise Invalid(_("There is no column “{definition}”.").format(definition=key[:40]))
+    return catalogue.definition(key)
+
+
+def _within(tree: UnitTree, scope: Scope, query: ComparisonQuery, home: Unit, day: date) -> Unit:
+    """The unit whose parts are compared: as asked, else the parent of the reader's peers or the reader's own unit."""
+    if query.within is not None:
+        return scope.get(tree, query.within, day)
+    if query.level is None or _RANKS[query.level] <= _RANKS[home.level]:
+        above = home.id
+        wanted = query.level or home.level
+        while _RANKS[tree.units[above].level] >= _RANKS[wanted] and (up := tree.parent(above, day)) is not None:
+            above = up
+        return tree.units[above]
+    return home
+
+
+def _default_level(tree: UnitTree, query: ComparisonQuery, within: Unit, home: Unit, day: date) -> UnitLevel:
+    if query.within is None and home.level is not UnitLevel.NATION:
+        return home.level
+    for level in (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE):
+        if _RANKS[level] > _RANKS[within.level] and tree.at_level(level, day, within.id):
+            return level
+    return UnitLevel.COMMUNE
+
+
+def _nothing_there(level: UnitLevel, within: Unit, day: date) -> str:
+    if not within.is_open(day):
+        return _("{unit} did not exist on {day}: choose other boundaries.").format(
+            unit=within.state(day).name, day=format_date(day)
+        )
+    return _("{unit} had no units of this level on {day}: {level}.").format(
+        unit=within.state(day).name, day=format_date(day), level=level_name(level)
+    )

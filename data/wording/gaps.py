@@ -1,0 +1,72 @@
+"""Why a cell is empty, in two or three words for the cell and in a sentence for whoever asks."""
+
+from collections.abc import Sequence
+
+from data.measures import Measure
+from data.periods import BadPeriod, Period
+from data.wording import N_, _
+from data.wording.measures import measured
+from data.wording.periods import period_name, period_short
+
+_SHORT = {
+    "NOT_REPORTED": N_("no approved figures"),
+    "MERGED": N_("merged"),
+    "NOT_YET": N_("not yet established"),
+    "MISSING_PREDECESSOR": N_("a predecessor is missing"),
+    "MISSING_PARTS": N_("a part is missing"),
+    "NOT_ADDITIVE": N_("not added up"),
+    "NOT_PUBLISHED": N_("not published"),
+    "NO_SUCH_YEAR": N_("other years only"),
+    "OUTSIDE_DATES": N_("not yet counted"),
+    "MASKED": N_("small number"),
+    "DIVISION_BY_ZERO": N_("nothing to divide by"),
+}
+_SENTENCES = {
+    "NOT_REPORTED": N_("No approved figures of this unit for this period."),
+    "MERGED": N_(
+        "The unit had been merged into {units} when the period ended; the successor's figures are not divided back."
+    ),
+    "NOT_YET": N_("The unit did not exist yet when the period ended, and its predecessors are not known."),
+    "MISSING_PREDECESSOR": N_("No approved figures of a unit that this one was made of: {units}."),
+    "MISSING_PARTS": N_("No approved figures for {periods}, so the period cannot be added up."),
+    "NOT_ADDITIVE": N_("Different people are counted over the whole period, so its parts are not added up."),
+    "NOT_PUBLISHED": N_("Taken only from what is published, and nothing was published for this unit."),
+    "NO_SUCH_YEAR": N_("Not published for this period; nearest: {value} in {period}."),
+    "OUTSIDE_DATES": N_("This was not counted yet in that period."),
+    "MASKED": N_("A count below {small} of another unit is not shown."),
+    "DIVISION_BY_ZERO": N_("The denominator is zero."),
+}
+
+
+def gap_short(gap: str) -> str:
+    """Two or three words for the cell itself; keyed by the words of `data.comparisons.model.Gap`."""
+    return _(_SHORT[gap])
+
+
+def gap_sentence(
+    gap: str,
+    measure: Measure,
+    *,
+    units: Sequence[str] = (),
+    periods: Sequence[str] = (),
+    other: tuple[str, float] | None = None,
+    small: int = 0,
+) -> str:
+    """The reason in a sentence: the units meant, the periods missing, the nearest published period and its value."""
+    period, value = other or ("", None)
+    return _(_SENTENCES[gap]).format(
+        units=", ".join(units),
+        periods=", ".join(_period(code, short=True) for code in periods),
+        period=_period(period, short=False) if period else "",
+        value=measured(value, measure),
+        small=small,
+    )
+
+
+def _period(code: str, *, short: bool) -> str:
+    """The period's name; what was published for something that is no period is named as it was."""
+    try:
+        period = Period.parse(code)
+    except BadPeriod:
+        return code
+    return period_short(period) if short else period_name(period).lower()

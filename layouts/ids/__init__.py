@@ -1,0 +1,1 @@
+"""Component ids, `<page>-<thing>`, one enum per page in a module of its own."""

@@ -1,0 +1,13 @@
+"""Ids of the page on which a report is approved or returned."""
+
+from enum import StrEnum
+
+
+class ReviewId(StrEnum):
+    """The decision: two buttons, a reason, and where the outcome is said."""
+
+    REVISION = "review-revision"
+    APPROVE = "review-approve"
+    RETURN = "review-return"
+    REASON = "review-reason"
+    OUTCOME = "review-outcome"

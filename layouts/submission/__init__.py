@@ -1,0 +1,1 @@
+"""The pages on which an officer sees what is due, fills in a form and sends it."""

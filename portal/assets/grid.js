@@ -1,0 +1,108 @@
+/* How cells of the tables are drawn, sorted and filtered. The words in them come from the server. */
+(function () {
+  "use strict";
+
+  var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  var components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  var draw = window.React.createElement;
+  var letters = new Intl.Collator("vi", { numeric: true, sensitivity: "variant" });
+
+  function ofColumn(params) {
+    return params.data ? params.data[params.column.getColId()] : null;
+  }
+
+  /* The grid turns the order around when it sorts downwards; what is empty stays last either way. */
+  functions.gridByValue = function (left, right, leftRow, rightRow, down) {
+    var a = left ? left.value : null;
+    var b = right ? right.value : null;
+    if (a === b) return 0;
+    if (a === null || a === undefined) return down ? -1 : 1;
+    if (b === null || b === undefined) return down ? 1 : -1;
+    return a - b;
+  };
+
+  functions.gridByName = function (left, right) {
+    return letters.compare(left || "", right || "");
+  };
+
+  functions.gridValue = function (params) {
+    var cell = ofColumn(params);
+    return cell && typeof cell.value === "number" ? cell.value : null;
+  };
+
+  /* "1.234,5" and "1234.5" alike: a point before exactly three figures sets thousands apart where commas are decimal. */
+  functions.gridNumber = function (text) {
+    var typed = (text || "").replace(/\s/g, "");
+    if (!typed) return null;
+    if (document.documentElement.lang === "en") {
+      typed = typed.replace(/,/g, "");
+    } else if (typed.indexOf(",") >= 0 || /^-?\d{1,3}(\.\d{3})+$/.test(typed)) {
+      typed = typed.replace(/\./g, "").replace(",", ".");
+    }
+    var number = Number(typed);
+    return isFinite(number) ? number : null;
+  };
+
+  /* A name is found with or without its marks: "hai phong" finds "Hải Phòng". */
+  functions.gridLetters = function (text) {
+    if (text === null || text === undefined) return text;
+    return String(text)
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/đ/g, "d");
+  };
+
+  functions.gridLabel = function (params) {
+    var root = document.querySelector('[grid-id="' + params.api.getGridId() + '"] .ag-root');
+    var context = params.api.getGridOption("context");
+    if (root && context && context.label) root.setAttribute("aria-label", context.label);
+  };
+
+  /* The first column is fixed in its place and must leave room for others on a telephone. */
+  functions.gridFit = function (params) {
+    var wide = params.clientWidth > 640;
+    params.api.setColumnWidths([{ key: "name", newWidth: wide ? 210 : 124 }]);
+  };
+
+  /* A number was clicked, or Enter pressed on it: ask the server what stands behind it. */
+  functions.gridAsk = function (params, setEventData) {
+    var column = params.column.getColId();
+    var pressed = params.event && params.event.type === "keydown";
+    if ((pressed && params.event.key !== "Enter") || !params.data) return;
+    if (column === "name") {
+      if (pressed && params.data.href) window.location.assign(params.data.href);
+      return;
+    }
+    var cell = params.data[column];
+    if (cell && cell.asks) setEventData({ unit: params.data.key, definition: column });
+  };
+
+  function line(kind, content) {
+    return content ? draw("span", { className: kind }, content) : null;
+  }
+
+  components.ValueCell = function (props) {
+    var cell = props.value;
+    if (!cell) return null;
+    var glyph = cell.glyph
+      ? draw("span", { className: "v " + (cell.tone || ""), role: "img", "aria-label": cell.word, title: cell.word }, cell.glyph)
+      : draw("span", { className: "v", "aria-hidden": "true" });
+    return draw(
+      "span",
+      { className: "cell", title: cell.title || undefined },
+      draw("span", { className: "cell-line" }, draw("span", { className: "cell-value" }, cell.text), glyph),
+      line("m", cell.small)
+    );
+  };
+
+  components.NameCell = function (props) {
+    var row = props.data;
+    var name = row.href ? draw("a", { href: row.href, tabIndex: -1 }, row.name) : draw("span", null, row.name);
+    return draw("span", { className: "cell-name" }, name, line("m", row.small));
+  };
+
+  components.ColumnHeading = function (props) {
+    return draw("span", { className: "heading", title: props.title || undefined }, props.displayName, line("m", props.small));
+  };
+})();

@@ -1,0 +1,92 @@
+"""Checks a callback's call before Dash reads it: its type, its size, and that it has the shape of a bound callback."""
+
+from typing import Any
+
+from dash import Dash
+from flask import current_app, request
+from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, UnsupportedMediaType
+
+from callbacks import guard
+
+CALLBACK_ENDPOINT = "/_dash-update-component"
+# A body over the limit is read and thrown away up to this size: a connection cut in mid-sentence hides the answer.
+MOST_DRAINED = 32 * 1024 * 1024
+_CHUNK = 64 * 1024
+
+
+def init_app(app: Dash) -> None:
+    """Puts the check in front of Dash's callbacks."""
+
+    def check() -> None:
+        if request.content_length is not None and request.content_length > current_app.config["MAX_CONTENT_LENGTH"]:
+            _drain()
+            raise RequestEntityTooLarge
+        if request.endpoint == CALLBACK_ENDPOINT:
+            _check_call(app)
+
+    app.server.before_request(check)
+
+
+def _check_call(app: Dash) -> None:
+    if not request.is_json:
+        raise UnsupportedMediaType
+    body = request.get_json()
+    key = body.get("output") if isinstance(body, dict) else None
+    if not isinstance(key, str):
+        raise BadRequest
+    entry = guard.bound(app).get(key)
+    if entry is None or entry.permission is None:
+        raise NotFound
+    spec = app.callback_map[key]
+    fits = (
+        _fits(body.get("inputs", []), spec["inputs"])
+        and _fits(body.get("state", []), spec["state"])
+        and _is_outputs(body.get("outputs", []), spec)
+        and _is_words(body.get("changedPropIds", []))
+    )
+    if not fits:
+        raise BadRequest
+
+
+def _fits(given: Any, declared: list[dict[str, str]]) -> bool:
+    """Whether the values are those of the declared components, in their order."""
+    if not isinstance(given, list) or len(given) != len(declared):
+        return False
+    return all(_is_value(value, wanted) for value, wanted in zip(given, declared, strict=True))
+
+
+def _is_value(value: Any, wanted: dict[str, str]) -> bool:
+    # An id that matches many components comes as a list of values, its id written as JSON in the declaration.
+    if wanted["id"].startswith("{"):
+        return all(_is_part(one, wanted["property"]) for one in (value if isinstance(value, list) else [value]))
+    return _is_part(value, wanted["property"]) and value["id"] == wanted["id"]
+
+
+def _is_part(value: Any, prop: str) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("id"), str | dict) and value.get("property") == prop
+
+
+def _is_outputs(given: Any, spec: dict[str, Any]) -> bool:
+    declared = spec["output"]
+    if not isinstance(declared, list):
+        return _is_output(given, declared)
+    if not isinstance(given, list) or len(given) != len(declared):
+        return False
+    return all(_is_output(one, wanted) for one, wanted in zip(given, declared, strict=True))
+
+
+def _is_output(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted.component_id, str):
+        return isinstance(value, dict) and value.get("id") == wanted.component_id
+    parts = value if isinstance(value, list) else [value]
+    return all(isinstance(one, dict) and isinstance(one.get("id"), dict) for one in parts)
+
+
+def _is_words(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(one, str) for one in given)
+
+
+def _drain() -> None:
+    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, MOST_DRAINED)
+    while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
+        left -= len(chunk)

@@ -1,0 +1,41 @@
+"""One table of addresses: what each page is called, the permission it takes, and who draws it."""
+
+from flask import Flask, request
+
+from auth import login
+from auth.policy import Permission, scope_for
+from callbacks import account
+from callbacks import help as help_
+from callbacks.page import Page
+from data import clock
+from data.refusals import NotFound
+from data.wording import N_, _
+
+PAGES = (
+    Page("/", N_("Home"), Permission.SELF_KEEP, help_.view),
+    Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
+    Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
+)
+
+# Dash answers every address with the same document; these are the endpoints by which it does.
+DOCUMENT_ENDPOINTS = frozenset({"/", "/<path:path>"})
+_BY_PATH = {page.path: page for page in PAGES}
+
+
+def find_page(path: str) -> Page | None:
+    """The page at that address."""
+    return _BY_PATH.get(path)
+
+
+def init_app(app: Flask) -> None:
+    """Gives addresses their true answers: 404 where there is no page, 403 where the reader lacks its permission."""
+    app.before_request(_check)
+
+
+def _check() -> None:
+    if request.endpoint not in DOCUMENT_ENDPOINTS:
+        return
+    page, asking = find_page(request.path), login.principal()
+    if page is None or asking is None:
+        raise NotFound(_("There is no page at this address."))
+    scope_for(asking, page.permission, clock.today())
