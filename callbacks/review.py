@@ -15,6 +15,7 @@ from data.refusals import Invalid, NotFound
 from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.submissions import review as reviews
+from data.submissions.waiting import list_waiting
 from data.wording import _
 from layouts import review
 from layouts.ids.review import ReviewId
@@ -51,13 +52,13 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """`/review`: what waits, or one report where the address names it."""
     today = clock.today()
     if "revision" not in query:
-        return review.waiting_page(reviews.list_waiting(session, scope, today), get_snapshot(session).illustrative)
+        return review.waiting_page(list_waiting(session, scope, today), get_snapshot(session).illustrative)
     return review.review_page(reviews.get_for_review(session, scope, _number(query["revision"]), today))
 
 
 def waiting(session: Session, scope: Scope) -> int:
     """How many reports wait for the reader, for the header."""
-    return len(reviews.list_waiting(session, scope, clock.today()))
+    return len(list_waiting(session, scope, clock.today()))
 
 
 def approve(session: Session, scope: Scope, clicks: int | None, revision_id: object) -> Component:

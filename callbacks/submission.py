@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from dash import ALL, Dash, Input, Output, State, no_update
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
+from data.submissions.drafts import save_draft
+from data.submissions.due import list_due
+from data.submissions.sending import submit
 
 from auth.policy import Permission
 from callbacks import guard
@@ -15,12 +18,9 @@ from callbacks.outbox import Intent, Outbox
 from data import clock
 from data.scope import Scope
 from data.snapshot import get_snapshot
-from data.submissions.drafts import save_draft
-from data.submissions.due import list_due
-from data.submissions.forms import get_form
+from data.submissions.forms import get_form, get_sent_form
 from data.submissions.model import Cell, Problem
 from data.submissions.outcomes import EditConflict, NotReady, Saved
-from data.submissions.sending import submit
 from layouts.ids.submission import SAY, SUM, SubmissionId
 from layouts.submission import due, form, sheet
 
@@ -69,6 +69,13 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         return due.due_page(list_due(session, scope, today), get_snapshot(session).illustrative)
     asked = (query["unit"], query.get("form", ""), query.get("period", ""))
     return form.form_page(get_form(session, scope, *asked, today), guard.principal().username)
+
+
+def read(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
+    """`/form`: a form as it was sent, for those who may read the unit's results but do not fill them in."""
+    asked = (query.get("unit", ""), query.get("form", ""), query.get("period", ""))
+    shown = get_sent_form(session, scope, *asked, clock.today())
+    return form.form_page(shown, guard.principal().username)
 
 
 def work(

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from data.wording import Language, _
 from layouts import shell
+from layouts.components.aria import aria
 from layouts.ids.account import AccountId
 
 
@@ -20,13 +21,16 @@ class Held:
     since: str
 
 
-def view(who: str, username: str, roles: Sequence[Held], language: Language, shortest: int, *, changed: bool) -> Component:
+def view(
+    who: str, username: str, roles: Sequence[Held], language: Language, shortest: int, *, changed: bool
+) -> Component:
     """Who is signed in, with which roles; the form for a new password; the choice of language."""
-    said = [html.P(_("Your password was changed. Other sessions of your account have ended."), className="done", role="status")]
+    done = _("Your password was changed. Other sessions of your account have ended.")
+    said = [html.P(done, className="done", role="status")] if changed else []
     return shell.page(
         shell.title(_("My account"), illustrative=False),
         f"{who} · {username}",
-        content=[*(said if changed else []), html.Div([_password(username, shortest), _aside(roles, language)], className="two")],
+        content=[*said, html.Div([_password(username, shortest), _aside(roles, language)], className="two")],
     )
 
 
@@ -58,13 +62,22 @@ def _field(field: AccountId, name: str, label: str, autocomplete: str, minimum: 
     return [
         html.Label(label, htmlFor=field),
         dcc.Input(
-            id=field, name=name, type="password", autoComplete=autocomplete, required=True, minLength=minimum, maxLength=200
+            id=field,
+            name=name,
+            type="password",
+            autoComplete=autocomplete,
+            required=True,
+            minLength=minimum,
+            maxLength=200,
         ),
     ]
 
 
 def _aside(roles: Sequence[Held], language: Language) -> Component:
-    held = [html.Li([html.B(one.role), " · ", one.unit, html.Br(), html.Small(one.since, className="soft")]) for one in roles]
+    held = [
+        html.Li([html.B(one.role), " · ", one.unit, html.Br(), html.Small(one.since, className="soft")])
+        for one in roles
+    ]
     return html.Aside(
         [
             html.H2(_("My roles")),
@@ -86,7 +99,7 @@ def language_form(language: Language, present: bool) -> Component:
             type="submit",
             lang=language.value,
             className="main" if present else None,
-            **{"aria-pressed": "true" if present else "false"},
+            **aria(pressed="true" if present else "false"),
         ),
         action=f"/language/{language.value}",
         method="POST",

@@ -1,6 +1,6 @@
 """The help page: the rules of the portal as the portal itself has them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -8,11 +8,14 @@ from dash.development.base_component import Component
 
 from data.judging.verdicts import Verdict
 from data.kinds import Role
+from data.numbers import BadNumber, NumberProblem, format_exact, parse_number
 from data.scope import Reach
 from data.wording import N_, _
 from data.wording.judging import verdict_explanation, verdict_glyph, verdict_word
 from data.wording.units import capitalised, reach_name, role_name
 from layouts import shell
+
+Cell = Component | str
 
 VERDICT_CLASSES = {
     Verdict.MET: "met",
@@ -24,12 +27,8 @@ VERDICT_CLASSES = {
     Verdict.NO_DATA: "soft",
     Verdict.NOT_JUDGED: "soft",
 }
-_NUMBERS = (
-    (N_("1.234"), N_("1 234: the dot sets thousands apart")),
-    (N_("1.234,5 or 1234,5 or 1234.5"), N_("one thousand two hundred and thirty-four and a half")),
-    (N_("1,234"), N_("not accepted: it may mean 1 234 or 1.234, so type it another way")),
-    (N_("(an empty cell)"), N_("not counted; zero is typed as 0")),
-)
+# What people type; the page shows what the portal makes of it.
+_TYPED = ("1234", "1.234", "1 234", "1.234,5", "1,234.5", "1234.5", "1,234", "12a")
 _APPROVALS = (
     (N_("Commune"), N_("its province (until 30/06/2025: its district)")),
     (N_("District, until 30/06/2025"), N_("its province")),
@@ -56,16 +55,27 @@ def view(rows: Sequence[PolicyRow], illustrative: bool) -> Component:
 
 
 def _typing() -> Component:
+    rows = [[typed, _read(typed)] for typed in _TYPED]
+    rows.append([_("(an empty cell)"), _("not counted; nought is typed as 0")])
     return html.Section(
         [
             html.H2(_("How numbers are typed")),
-            _table([_("Typed"), _("Read as")], [[_(typed), _(read)] for typed, read in _NUMBERS]),
+            _table([_("Typed"), _("Read as")], rows),
             html.P(
-                _("Enter and the arrow keys move from cell to cell; a column copied from Excel is pasted into its first cell."),
+                _("Enter and the arrows move between cells; a column copied from Excel is pasted into its first cell."),
                 className="soft",
             ),
         ]
     )
+
+
+def _read(typed: str) -> str:
+    try:
+        return format_exact(parse_number(typed))
+    except BadNumber as problem:
+        if problem.reason is NumberProblem.AMBIGUOUS:
+            return _("not accepted: it may be thousands or a decimal, so type it another way")
+        return _("not accepted: it is not a number")
 
 
 def _approving() -> Component:
@@ -85,14 +95,13 @@ def _approving() -> Component:
 
 
 def _signs() -> Component:
-    rows = [
-        [
-            html.Span([html.Span(verdict_glyph(one), className="v"), " ", html.B(verdict_word(one))], className=VERDICT_CLASSES[one]),
-            verdict_explanation(one),
-        ]
-        for one in Verdict
-    ]
+    rows: list[list[Cell]] = [[_sign(verdict), verdict_explanation(verdict)] for verdict in Verdict]
     return html.Section([html.H2(_("What the signs mean")), _table([_("Sign"), _("Meaning")], rows)])
+
+
+def _sign(verdict: Verdict) -> Component:
+    glyph = html.Span(verdict_glyph(verdict), className="v")
+    return html.Span([glyph, " ", html.B(verdict_word(verdict))], className=VERDICT_CLASSES[verdict])
 
 
 def _policy(rows: Sequence[PolicyRow]) -> Component:
@@ -101,9 +110,10 @@ def _policy(rows: Sequence[PolicyRow]) -> Component:
     return html.Section(
         [
             html.H2(_("Who may do what, and how far")),
-            _table(heads, body),
+            _table(heads, body, wide=True),
             html.P(
-                _("A role is held at a unit, and reaches from there. One person may hold several roles."), className="soft"
+                _("A role is held at a unit, and reaches from there. One person may hold several roles."),
+                className="soft",
             ),
         ]
     )
@@ -113,18 +123,16 @@ def _reaches(reaches: frozenset[Reach]) -> str:
     return "; ".join(reach_name(reach) for reach in Reach if reach in reaches) or "–"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[Component | str]]) -> Component:
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, wide: bool = False) -> Component:
     return html.Div(
         html.Table(
             [
                 html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
                 html.Tbody(
-                    [
-                        html.Tr([html.Th(first, scope="row"), *(html.Td(cell) for cell in rest)])
-                        for first, *rest in rows
-                    ]
+                    [html.Tr([html.Th(first, scope="row"), *(html.Td(cell) for cell in rest)]) for first, *rest in rows]
                 ),
-            ]
+            ],
+            className="wide" if wide else None,
         ),
         className="sheet",
         tabIndex=0,

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.wording import Language, _
+from layouts.components.aria import aria
 from layouts.ids.shell import ShellId
 
 Content = Component | str | None
@@ -47,15 +48,17 @@ def header(links: Sequence[Link], who: Who) -> list[Component]:
     """Brand, links, who is signed in, language, theme and the way out."""
     return [
         dcc.Link(_("Population 21"), href="/", className="brand"),
-        html.Nav([_nav_link(link) for link in links], className="shell-nav", **{"aria-label": _("Pages")}),
-        html.Div([_who(who), html.Div([*_languages(who.language), _theme(), _way_out()], className="doors")], className="who"),
+        html.Nav([_nav_link(link) for link in links], className="shell-nav", **aria(label=_("Pages"))),
+        html.Div([html.Div(who.place, className="place"), _doors(who)], className="who"),
     ]
 
 
 def title(text: str, illustrative: bool) -> Component:
     """A page's heading; says so where the results are made up."""
-    badge = [" ", html.Span(_("illustrative data"), className="demo")] if illustrative else []
-    return html.H1([text, *badge])
+    parts: list[Content] = [text]
+    if illustrative:
+        parts += [" ", html.Span(_("illustrative data"), className="demo")]
+    return html.H1(parts)
 
 
 def page(
@@ -93,8 +96,9 @@ def _nav_link(link: Link) -> Component:
     return dcc.Link(text, href=link.path, className="on" if link.current else "off")
 
 
-def _who(who: Who) -> Component:
-    return dcc.Link([html.Strong(who.place), html.Span(who.name)], href="/account", className="me")
+def _doors(who: Who) -> Component:
+    me = dcc.Link(who.name, href="/account", className="me")
+    return html.Div([me, *_languages(who.language), _theme(), _way_out()], className="doors")
 
 
 def _languages(present: Language) -> list[Component]:
@@ -106,7 +110,7 @@ def _languages(present: Language) -> list[Component]:
                 lang=language.value,
                 title=name,
                 className="plain on" if language is present else "plain",
-                **{"aria-pressed": "true" if language is present else "false"},
+                **aria(pressed="true" if language is present else "false"),
             ),
             action=f"/language/{language.value}",
             method="POST",
@@ -117,10 +121,14 @@ def _languages(present: Language) -> list[Component]:
 
 
 def _theme() -> Component:
-    return html.Button("◐", type="button", className="plain theme", title=_("Light or dark"), **{"aria-label": _("Light or dark")})
+    name = _("Light or dark")
+    return html.Button(type="button", className="plain theme", title=name, **aria(label=name))
 
 
 def _way_out() -> Component:
     return html.Form(
-        html.Button(_("Sign out"), type="submit", className="plain"), action="/logout", method="POST", className="csrf"
+        html.Button(_("Sign out"), type="submit", className="plain"),
+        action="/logout",
+        method="POST",
+        className="csrf last",
     )

@@ -28,7 +28,7 @@ class Portal(dash.Dash):
 
     pages: dict[str, Page]
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         page = self.pages.get(request.path)
         safe = {name: Markup(part) for name, part in parts.items()}  # noqa: S704  (Dash's own markup)
         return render_template("index.html", **safe, heading=_(page.title) if page else "")
@@ -38,7 +38,7 @@ def make_dash(server: Flask, pages: dict[str, Page]) -> Portal:
     """Dash on that server. Nothing is bound to it yet."""
     app = Portal(
         "portal",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),
         assets_ignore=FIRST_SCRIPT,
         use_pages=False,

@@ -8,9 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from auth import login
 from auth.login import SignInNeeded
 from auth.throttle import TooMany
-from data import refusals
+from data import audit, clock, refusals
+from data.db import unit_of_work
 from data.wording import N_, _
 
 STATUS: dict[type[refusals.Refusal], int] = {
@@ -57,17 +59,22 @@ def status_of(refusal: refusals.Refusal) -> int:
 def answer_refusal(refusal: refusals.Refusal) -> AnyResponse:
     """A refusal with its own sentence; whoever is not signed in and asks for a page is sent to the door."""
     status = status_of(refusal)
+    if status == 403:
+        _keep_refusal()
     if status == 401 and not _speaks_json():
         here = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(_door(here), 303)
-    return answer(status, str(refusal))
+    response = answer(status, str(refusal))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(max(1, round((refusal.until - clock.now()).total_seconds())))
+    return response
 
 
 def answer_http(error: HTTPException) -> AnyResponse:
     """What Flask itself refuses, in our words."""
     status = error.code or 500
     if status < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     return answer(status, _(_SENTENCES.get(status, _SENTENCES[400])))
 
 
@@ -101,6 +108,19 @@ def _speaks_json() -> bool:
     """Dash's own endpoints are called by scripts; so is whatever prefers JSON to a page."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
     return request.path.startswith("/_") or best == "application/json"
+
+
+def _keep_refusal() -> None:
+    """One line of the audit trail, kept although the request fails: an administrator sees who knocks at which door."""
+    asking = login.principal()
+    if asking is None:
+        return
+    body = request.get_json(silent=True) if request.is_json else None
+    detail: dict[str, object] = {"at": request.path[:200]}
+    if isinstance(body, dict):
+        detail["callback"] = str(body.get("output"))[:200]
+    with unit_of_work(login.engine()) as session:
+        audit.record(session, asking.account_id, "refused", clock.now(), detail=detail)
 
 
 def _door(here: str) -> str:

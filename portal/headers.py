@@ -47,7 +47,7 @@ def init_app(app: Dash, *, secure: bool) -> None:
 
 
 def settle(app: Dash) -> None:
-    """Fixes the content security policy. Call it when Dash is warm, for the policy names the scripts that it inlines."""
+    """Fixes the content security policy. Call it when Dash is warm: the policy names the scripts that it inlines."""
     app.server.config[POLICY] = content_security_policy(app)
 
 

@@ -9,7 +9,7 @@ DEFAULT_PORT = 8050
 LARGEST_REQUEST = 2 * 1024 * 1024
 
 
-class BadSettings(Exception):  # noqa: N818  (it says what the settings are)
+class BadSettings(Exception):
     """The environment does not say enough, or says something impossible; the sentence tells what to do."""
 
 
@@ -49,7 +49,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     secret = environ.get("PORTAL_SECRET_KEY", "")
     if len(secret) < 32:
         raise BadSettings(
-            "PORTAL_SECRET_KEY must hold a secret of at least 32 characters, the same for every worker and every start; "
+            "PORTAL_SECRET_KEY must hold a secret of at least 32 characters, the same at every start; "
             "make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     return Settings(

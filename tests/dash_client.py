@@ -123,7 +123,8 @@ def _part(wanted: Mapping[str, str], value: Any) -> Any:
         return [{"id": dict(one), "property": wanted["property"], "value": each} for one, each in value.values]
     if wanted["id"].startswith("{"):
         pattern = json.loads(wanted["id"])
-        return [] if any(isinstance(one, list) for one in pattern.values()) else {**wanted, "id": pattern, "value": value}
+        matches_many = any(isinstance(one, list) for one in pattern.values())
+        return [] if matches_many else {**wanted, "id": pattern, "value": value}
     return {**wanted, "value": value}
 
 

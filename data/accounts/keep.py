@@ -33,7 +33,7 @@ def add_account(
 ) -> int:
     """A new account without any role; its id. Raises Invalid for an unusable username, Conflict for one in use."""
     if not _USERNAME.fullmatch(username) or len(username) > _LONGEST_NAME:
-        raise Invalid(_("A username holds lower-case letters a–z and digits, with single dots or hyphens between them."))
+        raise Invalid(_("A username holds letters a–z and digits, with single dots or hyphens between them."))
     if session.scalar(select(t.Account.id).where(t.Account.username == username)) is not None:
         raise Conflict(_("The username {username} is in use.").format(username=username))
     account = t.Account(
@@ -85,9 +85,7 @@ def close_account(session: Session, scope: Scope, username: str, on: date, at: d
     audit.record(session, scope.account_id, "account:close", at, detail={"username": username})
 
 
-def reset_password(
-    session: Session, scope: Scope, username: str, password_hash: str, on: date, at: datetime
-) -> None:
+def reset_password(session: Session, scope: Scope, username: str, password_hash: str, on: date, at: datetime) -> None:
     """Another person sets the account's password; every session of the account ends."""
     account = _get(session, scope, username, on)
     account.password_hash, account.session_stamp = password_hash, new_stamp()
@@ -125,7 +123,8 @@ def _get(session: Session, scope: Scope, username: str, on: date) -> t.Account:
     if account is not None:
         tree = get_snapshot(session).tree
         r = t.AccountRole
-        held = session.scalars(select(r.unit_id).where(r.account_id == account.id, or_(r.to_on.is_(None), r.to_on >= on)))
+        still = or_(r.to_on.is_(None), r.to_on >= on)
+        held = session.scalars(select(r.unit_id).where(r.account_id == account.id, still))
         if all(unit_id in scope.inside(tree, tree.units[unit_id].within_life(on)) for unit_id in held):
             return account
     raise NotFound(_("There is no such account within your reach."))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
 from data.comparisons.model import Aim, AimKind, Column, TargetRow
@@ -14,24 +13,17 @@ from data.targets.register import DocumentInfo, TargetInfo, TargetRegister
 # Another 21-NQ/TW exists, so the date belongs to the name.
 RESOLUTION_21 = ("21-NQ/TW", date(2017, 10, 25))
 
-# Columns depend on the targets and the period alone. A register never changes, and its columns go when it goes.
-_columns: WeakKeyDictionary[TargetRegister, dict[tuple[int, str], Column]] = WeakKeyDictionary()
-
 
 def column_of(targets: TargetRegister, nation_id: int, definition: Definition, period: Period) -> Column:
     """The definition as a column of that period, with the nation's aims."""
-    kept = _columns.setdefault(targets, {})
-    key = definition.id, period.code
-    if key not in kept:
-        in_force = targets.in_force(definition.id, nation_id, period.year, period.last_day)
-        later = targets.later(definition.id, nation_id, period.year, period.last_day)
-        kept[key] = Column(
-            definition,
-            aim_of(AimKind.NATIONAL, in_force, definition, period),
-            aim_of(AimKind.LATER, later, definition, period),
-            definition.measure.is_count,
-        )
-    return kept[key]
+    in_force = targets.in_force(definition.id, nation_id, period.year, period.last_day)
+    later = targets.later(definition.id, nation_id, period.year, period.last_day)
+    return Column(
+        definition,
+        aim_of(AimKind.NATIONAL, in_force, definition, period),
+        aim_of(AimKind.LATER, later, definition, period),
+        definition.measure.is_count,
+    )
 
 
 def own_aims(

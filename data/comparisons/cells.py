@@ -1,41 +1,70 @@
 """From both parts of a value to a cell: the value, its interval, and how it stands to each target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
+from data.catalogue.model import Definition
+from data.comparisons.aims import column_of
 from data.comparisons.model import Absence, Aim, Amount, Cell, Column, Gap, Judged, Source
-from data.comparisons.readings import Reading
+from data.comparisons.published import PublishedValue
+from data.comparisons.sums import Reading
 from data.judging import Judgement, Observed, Reason, Verdict, interval_of, judge
 from data.kinds import Aggregation, Standing
 from data.measures import Measure
 from data.periods import Period
+from data.targets.register import TargetRegister
 
+# What a cell follows from: its reading, that since 1 January, the unit's own aim, and whether the unit is the nation.
+Value = Reading | Absence | PublishedValue
+Key = tuple[Value, Value | None, Aim | None, bool]
 Marks = tuple[Judged | None, Judged | None, Judged | None]
 
 SMALL = 5
-MASKED = Cell(None, absence=Absence(Gap.MASKED))
-OUTSIDE = Cell(None, absence=Absence(Gap.OUTSIDE_DATES))
+_MOST_KEPT = 4096
+_MASKED = Absence(Gap.MASKED)
 _BY_ZERO = Absence(Gap.DIVISION_BY_ZERO)
 _NO_DATA = Observed(None, 0)
 _NO_SUM = Judgement(Verdict.NOT_JUDGED, None, Reason.NO_SUM_TO_DATE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellMaker:
     """Makes the cells of one column for one period.
 
     `months` is how far into the year the period reaches for judging: a quarter or a month that ends in December is
-    still not the year. `to_date` says that a count is judged by what was counted since 1 January.
+    still not the year. `to_date` says that a count is judged by what was counted since 1 January. A cell follows from
+    its numbers and aims alone, so those that were made are kept: the next reader's table has the same numbers.
     """
 
     column: Column
     period: Period
     months: int
     to_date: bool
+    _made: dict[Key, Cell] = field(default_factory=dict)
 
-    def cell(self, reading: Reading | Absence, so_far: Reading | Absence | None, own: Aim | None, nation: bool) -> Cell:
-        """A unit's cell. `so_far` is the reading since 1 January, where `to_date` asks for it."""
-        if isinstance(reading, Absence):
-            return self._empty(reading, own, nation)
+    @property
+    def id(self) -> int:
+        """The definition's."""
+        return self.column.definition.id
+
+    def cell(self, value: Value, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
+        """A unit's cell. `so_far` is its value since 1 January, where `to_date` asks for it."""
+        key = value, so_far, own, nation
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _MOST_KEPT:
+                self._made.clear()
+            made = self._made[key] = self._make(value, so_far, own, nation)
+        return made
+
+    def _make(self, value: Value, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
+        if isinstance(value, Absence):
+            return self._empty(value, own, nation)
+        if isinstance(value, PublishedValue):
+            return self._published(value, own, nation)
+        return self._reported(value, so_far, own, nation)
+
+    def _reported(self, reading: Reading, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
         definition = self.column.definition
         above, below = reading.numerator, reading.denominator
         if definition.denominator:
@@ -58,9 +87,9 @@ class CellMaker:
             running, by_own, by_nation, by_later,
         )  # fmt: skip
 
-    def published(self, value: float, preliminary: bool, own: Aim | None, nation: bool) -> Cell:
-        """A cell of a published value, which brings no parts."""
-        standing = Standing.PRELIMINARY if preliminary else Standing.FINAL
+    def _published(self, published: PublishedValue, own: Aim | None, nation: bool) -> Cell:
+        """A published value brings no parts."""
+        value, standing = published.value, Standing.PRELIMINARY if published.preliminary else Standing.FINAL
         observed = Observed(value, self.period.year, self.months, standing.value, chance=self.column.definition.chance)
         by_own, by_nation, by_later = self._marks(observed, own, nation)
         return Cell(value, source=Source.PUBLISHED, standing=standing, own=by_own, national=by_nation, later=by_later)
@@ -106,18 +135,31 @@ class CellMaker:
         return (own, None, None) if column.by_own_only and not nation else (own, column.national, column.later)
 
 
-def maker_of(column: Column, period: Period) -> CellMaker:
-    """The maker of a column's cells for that period."""
-    definition = column.definition
-    is_stock = definition.numerator_kind is Aggregation.STOCK
-    whole_year = period.starts_in_january or is_stock or period.elapsed_months != 12
-    to_date = definition.is_count and definition.numerator_kind is Aggregation.FLOW and not period.starts_in_january
-    return CellMaker(column, period, period.elapsed_months if whole_year or to_date else 11, to_date)
+# Makers depend on the targets and the period alone. A register never changes, and its makers go when it goes.
+_makers: WeakKeyDictionary[TargetRegister, dict[tuple[int, str], CellMaker]] = WeakKeyDictionary()
 
 
-def masked(reading: Reading | Absence) -> bool:
-    """Whether a neighbour below the province may not see it: one of its counts is from 1 to 4."""
-    if isinstance(reading, Absence):
-        return False
+def maker_of(targets: TargetRegister, nation_id: int, definition: Definition, period: Period) -> CellMaker:
+    """The maker of a definition's cells for that period."""
+    kept = _makers.setdefault(targets, {})
+    key = definition.id, period.code
+    if key not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        is_flow, is_stock = (definition.numerator_kind is kind for kind in (Aggregation.FLOW, Aggregation.STOCK))
+        to_date = definition.is_count and is_flow and not period.starts_in_january
+        as_the_year = period.starts_in_january or is_stock or to_date
+        months = period.elapsed_months if as_the_year else min(period.elapsed_months, 11)
+        kept[key] = CellMaker(column_of(targets, nation_id, definition, period), period, months, to_date)
+    return kept[key]
+
+
+def hide_small(values: dict[int, Value]) -> dict[int, Value]:
+    """What a neighbour below the province shows: nothing where one of the counts is from 1 to 4."""
+    return {key: _MASKED if isinstance(value, Reading) and is_small(value) else value for key, value in values.items()}
+
+
+def is_small(reading: Reading) -> bool:
+    """Whether one of its counts is from 1 to 4."""
     parts: tuple[Amount, Amount] = (reading.numerator, reading.denominator or 0)
     return any(part != 0 and -SMALL < part < SMALL for part in parts)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from data.comparisons.cells import SMALL
-from data.comparisons.model import Absence, AimKind, Cell, Column, Comparison, Gap, Judged, Row, TargetRow
+from data.comparisons.model import Absence, Aim, AimKind, Cell, Column, Comparison, Gap, Judged, Row, TargetRow
 from data.judging import Reason, Verdict
 from data.kinds import UnitLevel
 from data.measures import Measure
@@ -38,10 +38,14 @@ class Shown(NamedTuple):
 
 
 def shown(cell: Cell, measure: Measure) -> Shown:
-    """The texts of one cell."""
+    """The texts of one cell, remembered because equal numbers share one cell."""
+    return _shown(cell, measure, current_language())
+
+
+@lru_cache(maxsize=65536)
+def _shown(cell: Cell, measure: Measure, language: Language) -> Shown:
     if cell.value is None:
         return _shown_gap(cell.absence or Absence(Gap.NOT_REPORTED), measure)
-    language = current_language()
     verdict, word, why, margin = _shown_mark(cell.primary, language)
     pieces = []
     if margin is not None:
@@ -75,10 +79,17 @@ def target_text(target: TargetInfo | None, measure: Measure) -> str:
     )
 
 
+def aim_text(aim: Aim, measure: Measure) -> str:
+    """What an aim asks for; each of them, where two targets are in force."""
+    return " / ".join(dict.fromkeys(target_text(target, measure) for target in aim.targets))
+
+
 def rows_for_grid(comparison: Comparison) -> list[dict[str, Any]]:
     """The units' rows for a grid, the total first: `key`, `name`, `total`, `neighbour`, and by definition a cell.
 
-    A cell is `{v, t, s, c, w, y}`: value, text, small text, verdict code, its word, why; what is empty is left out.
+    A cell is `{v, t, s, c, w, y, o}`: value, text, small text, verdict code, its word or the milestone ("mốc 2030"),
+    why, the unit's own target; what is empty is left out. Cells are shared between rows and requests: read them, and
+    change nothing in them.
     """
     columns = [(column.key, column.definition.measure) for column in comparison.columns]
     return [_grid_row(row, columns, total=row is comparison.total) for row in lines(comparison)]
@@ -102,16 +113,9 @@ def _grid_row(row: Row, columns: list[tuple[str, Measure]], *, total: bool) -> d
         found["total"] = True
     if row.neighbour:
         found["neighbour"] = True
+    language = current_language()
     for (key, measure), cell in zip(columns, row.cells, strict=True):
-        text, small, verdict, word, why = shown(cell, measure)
-        fields: dict[str, Any] = {"v": cell.value, "t": text}
-        if small:
-            fields["s"] = small
-        if word:
-            fields["c"], fields["w"] = verdict, word
-        if why:
-            fields["y"] = why
-        found[key] = fields
+        found[key] = _fields(cell, measure, language)
     return found
 
 
@@ -167,6 +171,14 @@ def _shown_mark(mark: Judged | None, language: Language) -> tuple[str, str, str,
 
 
 # What follows is remembered by its arguments. The language is one of them, and is what the wording itself looks up.
+
+
+@lru_cache(maxsize=65536)
+def _fields(cell: Cell, measure: Measure, language: Language) -> dict[str, Any]:
+    text, small, verdict, word, why = _shown(cell, measure, language)
+    own = aim_text(cell.own.aim, measure) if cell.own else ""
+    fields = {"v": cell.value, "t": text, "s": small, "c": verdict, "w": word, "y": why, "o": own}
+    return {name: field for name, field in fields.items() if field != ""}
 
 
 @lru_cache(maxsize=65536)

@@ -1,7 +1,6 @@
 """What a comparison is made of: columns, rows, cells, the targets they are judged against, and why a cell is empty.
 
-Cells are plain tuples, because a table holds hundreds of them. Nothing here is in words: `data.comparisons.display`
-prints a comparison in the reader's language.
+Nothing here is in words: `data.comparisons.display` prints a comparison in the reader's language.
 """
 
 from dataclasses import dataclass
@@ -88,8 +87,9 @@ class Judged(NamedTuple):
     judgement: Judgement
 
 
-class Cell(NamedTuple):
-    """One unit's value of one definition.
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """One unit's value of one definition. Cells are compared by identity: equal numbers share one cell.
 
     `value` is in the definition's measure and is None exactly where `absence` says why. `counted` of `expected` units
     stand behind it. `low` and `high` are the 95 % interval of a statistic that chance moves. `to_date` is the count

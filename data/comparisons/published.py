@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,17 +12,19 @@ from data import tables as t
 from data.comparisons.model import Absence, Gap
 from data.kinds import Confidence
 from data.periods import BadPeriod, Period
+from data.targets.register import TargetRegister
 
 _FAR = 10_000
 
 
 class PublishedValue(NamedTuple):
-    """A published value with where it stands; a region's has no unit.
+    """A published value with where it stands: of a unit, or of a group such as a region.
 
     `basis` names the boundaries that its publisher meant.
     """
 
     unit_id: int | None
+    group_id: int | None
     definition_id: int
     period: str
     value: float
@@ -36,18 +39,25 @@ class Published:
     """Published values by unit and definition, the ones to be trusted first."""
 
     def __init__(self, values: Iterable[PublishedValue]) -> None:
-        self._values: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
+        self._of_units: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
+        self._of_groups: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
         for value in sorted(values, key=_trust):
             if value.unit_id is not None:
-                self._values[value.unit_id, value.definition_id].append(value)
+                self._of_units[value.unit_id, value.definition_id].append(value)
+            elif value.group_id is not None:
+                self._of_groups[value.group_id, value.definition_id].append(value)
 
-    def of(self, unit_id: int, definition_id: int) -> tuple[PublishedValue, ...]:
+    def of_unit(self, unit_id: int, definition_id: int) -> tuple[PublishedValue, ...]:
         """Everything that was published for a unit and a definition, in order of periods."""
-        return tuple(sorted(self._values.get((unit_id, definition_id), ()), key=lambda value: value.period))
+        return tuple(sorted(self._of_units.get((unit_id, definition_id), ()), key=lambda value: value.period))
+
+    def of_group(self, group_id: int, definition_id: int) -> tuple[PublishedValue, ...]:
+        """Everything that was published for a group of units and a definition, in order of periods."""
+        return tuple(sorted(self._of_groups.get((group_id, definition_id), ()), key=lambda value: value.period))
 
     def exactly(self, unit_id: int, definition_id: int, period: Period) -> PublishedValue | Absence:
         """The value for exactly that period; else why the cell is empty, naming the nearest other one."""
-        there = self._values.get((unit_id, definition_id), [])
+        there = self._of_units.get((unit_id, definition_id), [])
         for value in there:
             if value.period == period.code:
                 return value
@@ -57,19 +67,25 @@ class Published:
         return Absence(Gap.NO_SUCH_YEAR, other_period=nearest.period, other_value=nearest.value)
 
 
-def load_published(session: Session, unit_ids: Iterable[int], definition_ids: Iterable[int]) -> Published:
-    """What was published for these units and definitions, in one query; in none where nothing is asked."""
-    units, definitions = list(unit_ids), list(definition_ids)
-    if not (units and definitions):
-        return Published(())
+# Published values are reference facts: who writes one renews the catalogue's stamp, with which a new register comes.
+_kept: WeakKeyDictionary[TargetRegister, Published] = WeakKeyDictionary()
+
+
+def get_published(session: Session, targets: TargetRegister) -> Published:
+    """All published values of the snapshot that these targets belong to; at most one query, once per process."""
+    found = _kept.get(targets)
+    if found is None:
+        found = _kept[targets] = _load(session)
+    return found
+
+
+def _load(session: Session) -> Published:
     p = t.PublishedResult
     columns = (
-        p.unit_id, p.definition_id, p.period, p.value, p.preliminary, p.geographic_basis, p.source, p.confidence,
-        p.note,
+        p.unit_id, p.group_id, p.definition_id, p.period, p.value, p.preliminary, p.geographic_basis, p.source,
+        p.confidence, p.note,
     )  # fmt: skip
-    where = p.unit_id.in_(units), p.definition_id.in_(definitions)
-    rows = session.execute(select(*columns).where(*where).order_by(p.id))
-    return Published(PublishedValue(*row) for row in rows)
+    return Published(PublishedValue._make(row) for row in session.execute(select(*columns).order_by(p.id)))
 
 
 def _trust(value: PublishedValue) -> tuple[bool, int]:

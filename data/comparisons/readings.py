@@ -5,23 +5,21 @@ units that made up the asked one on that period's last day, by their exact share
 units, definitions and periods: one for the periods themselves, one for their parts where something is missing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple
 
-from sqlalchemy import DateTime, String, select, type_coerce
+from sqlalchemy import ColumnElement, DateTime, String, and_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.model import Definition
-from data.comparisons.model import Absence, Amount, Gap, Source
-from data.kinds import Aggregation, Standing
-from data.periods import Frequency, Period
+from data.comparisons.model import Absence, Gap, Source
+from data.comparisons.sums import Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
+from data.kinds import Standing, UnitLevel
+from data.periods import Period
 from data.units.tree import UnitTree
 
-_FINALITY = {Standing.ESTIMATE: 0, Standing.PRELIMINARY: 1, Standing.FINAL: 2}
 _STANDINGS: dict[str, Standing] = {word.value: word for word in Standing}
 _SOURCES: dict[str, Source] = {"OWN": Source.OWN, "CHILDREN": Source.CHILDREN}
 _NOTHING = Absence(Gap.NOT_REPORTED)
@@ -43,17 +41,6 @@ _COLUMNS = (
 )
 
 
-class Reading(NamedTuple):
-    """Both parts of a definition for a unit and a period; `counted` of `expected` units stand behind them."""
-
-    numerator: Amount
-    denominator: Amount | None
-    counted: int
-    expected: int
-    source: Source
-    standing: Standing
-
-
 class Readings:
     """What was approved, as far as it was loaded; asks the database only in `load`."""
 
@@ -66,7 +53,7 @@ class Readings:
 
     def load(self, unit_ids: Iterable[int], wanted: Mapping[Period, Iterable[Definition]]) -> None:
         """Fetches what `get` needs for these units and, by period, definitions, in at most two queries."""
-        units = list(unit_ids)
+        units = self._reported(unit_ids, wanted)
         ids = {period: frozenset(d.id for d in definitions if d.numerator) for period, definitions in wanted.items()}
         ids = {period: counted for period, counted in ids.items() if counted}
         if not (units and ids):
@@ -78,8 +65,23 @@ class Readings:
         if parts:
             self._fetch(parts, {unit for unit, _, _ in lacking}, frozenset[int]().union(*(one[2] for one in lacking)))
 
+    def _reported(self, unit_ids: Iterable[int], periods: Iterable[Period]) -> list[int]:
+        """The units with roll-ups, which are stored up to the province: the nation is read from its provinces."""
+        asked = dict.fromkeys(unit_ids)
+        if self._tree.nation_id in asked:
+            del asked[self._tree.nation_id]
+            for period in periods:
+                asked.update(dict.fromkeys(self.provinces(period)))
+        return list(asked)
+
+    def provinces(self, period: Period) -> tuple[int, ...]:
+        """The provinces of the period's last day, which make up the nation whatever boundaries are shown."""
+        return self._tree.at_level(UnitLevel.PROVINCE, period.last_day)
+
     def get(self, unit_id: int, definition: Definition, period: Period) -> Reading | Absence:
         """The unit's value for the period, or why there is none."""
+        if unit_id == self._tree.nation_id:
+            return of_nation(self.get(province, definition, period) for province in self.provinces(period))
         made_of = self._made_of(unit_id, period)
         if made_of is None:
             return self._of_closed(unit_id, definition, period)
@@ -90,6 +92,17 @@ class Readings:
         if isinstance(from_parts, Reading) or from_parts.gap is not Gap.NOT_REPORTED:
             return from_parts
         return found
+
+    def line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> dict[int, Reading | Absence]:
+        """`get` for many definitions; nearly all cells of a table are their unit's own roll-up and nothing more."""
+        if unit_id == self._tree.nation_id:
+            lines = [self.line(province, definitions, period) for province in self.provinces(period)]
+            return {one.id: of_nation(line[one.id] for line in lines) for one in definitions}
+        made_of = self._made_of(unit_id, period)
+        if made_of is None or len(made_of) > 1 or made_of[0][1] != 1:
+            return {one.id: self.get(unit_id, one, period) for one in definitions}
+        facts, same = self._facts.get(period.code, {}), made_of[0][0]
+        return {one.id: facts.get((same, one.id)) or self.get(unit_id, one, period) for one in definitions}
 
     def own(self, unit_id: int, definition_id: int, period: Period) -> Reading | None:
         """The roll-up of exactly this unit, definition and period."""
@@ -123,14 +136,14 @@ class Readings:
         """From all quarters, else from all months; a stock needs the last of them only."""
         why = _NOTHING
         for run in runs_of(period):
-            needed = run[-1:] if _is_stock(definition) else run
+            needed = run[-1:] if is_stock(definition) else run
             found = [(part, self._of_part(unit_id, definition, part)) for part in needed]
             there = [reading for _, reading in found if isinstance(reading, Reading)]
             if len(there) == len(found):
                 return brought_together(there, definition)
             if there and why is _NOTHING:
                 lacking = tuple(part.code for part, reading in found if isinstance(reading, Absence))
-                why = Absence(Gap.NOT_ADDITIVE) if _is_distinct(definition) else Absence(Gap.MISSING_PARTS, (), lacking)
+                why = Absence(Gap.NOT_ADDITIVE) if is_distinct(definition) else Absence(Gap.MISSING_PARTS, (), lacking)
         return why
 
     def _of_part(self, unit_id: int, definition: Definition, part: Period) -> Reading | Absence:
@@ -162,75 +175,27 @@ class Readings:
             self._facts.setdefault(period.code, {})
         statement = select(*_COLUMNS).where(
             _R.period.in_([period.code for period in periods]),
-            _R.level.in_({self._tree.units[one].level for one in units}),
-            _R.unit_id.in_(units),
+            self._of(units, periods),
             _R.definition_id.in_(definition_ids),
         )
-        latest = self.as_of
+        latest: datetime | None = None
         rows = self._session.execute(statement)
         for code, unit, definition, above, below, counted, expected, source, standing, at in rows:
             self._facts[code][unit, definition] = Reading(
                 above, below, counted, expected, _SOURCES[source], _STANDINGS[standing]
             )
-            moment = at if at.tzinfo else at.replace(tzinfo=UTC)
-            if latest is None or moment > latest:
-                latest = moment
-        self.as_of = latest
+            if latest is None or at > latest:
+                latest = at
+        if latest is not None:
+            latest = latest if latest.tzinfo else latest.replace(tzinfo=UTC)
+            self.as_of = max(latest, self.as_of or latest)
 
-
-@lru_cache(maxsize=256)
-def runs_of(period: Period) -> tuple[tuple[Period, ...], ...]:
-    """The ways to put a period together, the best first: a year from quarters, else from months."""
-    parts = period.parts()
-    if period.frequency in (Frequency.MONTHLY, Frequency.QUARTERLY):
-        return (parts,) if parts else ()
-    months = tuple(Period.of_month(period.year, month) for month in period.months)
-    return (parts,) if parts == months else (parts, months)
-
-
-def added(shares: Iterable[tuple[Reading, Fraction]], source: Source) -> Reading:
-    """The sum of several units' readings, each by its share; as final as the least final of them."""
-    above: Amount = 0
-    below: Amount | None = 0
-    counted = expected = 0
-    standing = Standing.FINAL
-    for reading, share in shares:
-        whole = share == 1
-        above += reading.numerator if whole else reading.numerator * share
-        if below is None or reading.denominator is None:
-            below = None
-        else:
-            below += reading.denominator if whole else reading.denominator * share
-        counted += reading.counted
-        expected += reading.expected
-        standing = min(standing, reading.standing, key=_FINALITY.__getitem__)
-    return Reading(above, below, counted, expected, source, standing)
-
-
-def brought_together(parts: list[Reading], definition: Definition) -> Reading | Absence:
-    """One unit's quarters or months as one period: flows added, the last stock, distinct counts not at all.
-
-    Its completeness is that of the part which the most units are missing from.
-    """
-    if len(parts) > 1 and _is_distinct(definition):
-        return Absence(Gap.NOT_ADDITIVE)
-    last = parts[-1]
-    above = sum((part.numerator for part in parts), 0) if _is_flow(definition.numerator_kind) else last.numerator
-    below = last.denominator
-    if _is_flow(definition.denominator_kind):
-        below = sum((part.denominator or 0 for part in parts), 0)
-    weakest = max(parts, key=lambda part: part.expected - part.counted)
-    standing = min((part.standing for part in parts), key=_FINALITY.__getitem__)
-    return Reading(above, below, weakest.counted, weakest.expected, Source.PARTS, standing)
-
-
-def _is_flow(kind: Aggregation | None) -> bool:
-    return kind is Aggregation.FLOW
-
-
-def _is_distinct(definition: Definition) -> bool:
-    return Aggregation.DISTINCT in (definition.numerator_kind, definition.denominator_kind)
-
-
-def _is_stock(definition: Definition) -> bool:
-    return {definition.numerator_kind, definition.denominator_kind} <= {Aggregation.STOCK, None}
+    def _of(self, units: set[int], periods: list[Period]) -> ColumnElement[bool]:
+        """The roll-ups of these units; where they are a whole level, naming each costs more than reading them."""
+        levels = {self._tree.units[one].level for one in units}
+        at_level = _R.level.in_(levels)
+        if len(levels) == 1 and len(periods) == 1:
+            everyone = self._tree.at_level(next(iter(levels)), periods[0].last_day)
+            if units == set(everyone):
+                return at_level
+        return and_(at_level, _R.unit_id.in_(units))

@@ -1,6 +1,6 @@
 """Which illustrative counts become reports, and which are left for the people of the demo to send or to review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from data.catalogue.model import Catalogue, Form
 from data.demo.eras import MERGED_ON
 from data.demo.rates import IntArray
-from data.demo.years import Quarter, Year
+from data.demo.years import Counted
 from data.kinds import SubmissionStatus, UnitKind
 from data.periods import Period
 from data.units.tree import UnitTree
@@ -50,24 +50,23 @@ def demo_commune(tree: UnitTree) -> int:
 
 
 def list_sheets(
-    tree: UnitTree, catalogue: Catalogue, quarters: Sequence[Quarter], years: Sequence[Year]
+    tree: UnitTree, catalogue: Catalogue, quarters: Sequence[Counted], years: Sequence[Counted]
 ) -> list[Sheet]:
     """Every report that exists in the demo, quarters first."""
     quarterly, yearly = catalogue.form("quarterly"), catalogue.form("yearly")
     left = _left_in_cao_bang(tree, quarters[-1])
     left |= {(tree.ids[_DEMO_CITY], yearly.key, year.period.code): None for year in years}
-    sheets = [_sheet(quarterly, one, one.era.places, left) for one in quarters]
-    return sheets + [_sheet(yearly, one, one.era.provinces, left) for one in years]
+    return [_sheet(quarterly, one, left) for one in quarters] + [_sheet(yearly, one, left) for one in years]
 
 
-def _left_in_cao_bang(tree: UnitTree, last: Quarter) -> Exceptions:
+def _left_in_cao_bang(tree: UnitTree, last: Counted) -> Exceptions:
     """In the last quarter: the demo's commune and two others have not sent, one report waits, one was returned."""
     if last.period.last_day < MERGED_ON:
         return {}
     demo = demo_commune(tree)
     others = [
         (-int(people), int(place))
-        for place, people in zip(last.era.places, last.counts["population"], strict=True)
+        for place, people in zip(last.units, last.counts["population"], strict=True)
         if tree.parent(int(place), last.period.last_day) == tree.ids[_DEMO_PROVINCE] and int(place) != demo
     ]
     # The largest communes, whose small counts shake least and raise no question of their own.
@@ -76,11 +75,9 @@ def _left_in_cao_bang(tree: UnitTree, last: Quarter) -> Exceptions:
     return {(place, "quarterly", last.period.code): status for place, status in left.items()}
 
 
-def _sheet(form: Form, counted: Quarter | Year, units: Iterable[int], left: Exceptions) -> Sheet:
-    status = [left.get((int(one), form.key, counted.period.code), SubmissionStatus.APPROVED) for one in units]
-    sent = [(number, one) for number, one in enumerate(status) if one is not None]
-    kept = np.array([number for number, _ in sent])
-    columns = [counted.counts[row.element.key] for row in form.rows]
-    unit_ids = np.asarray(units)[kept]
-    values = np.column_stack(columns)[kept]
-    return Sheet(form, counted.period, tuple(unit_ids.tolist()), tuple(one for _, one in sent), values)
+def _sheet(form: Form, counted: Counted, left: Exceptions) -> Sheet:
+    period, columns = counted.period, [counted.counts[row.element.key] for row in form.rows]
+    status = [left.get((int(one), form.key, period.code), SubmissionStatus.APPROVED) for one in counted.units]
+    kept = [number for number, one in enumerate(status) if one is not None]
+    sent = tuple(one for one in status if one is not None)
+    return Sheet(form, period, tuple(counted.units[kept].tolist()), sent, np.column_stack(columns)[kept])

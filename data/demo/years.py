@@ -18,20 +18,12 @@ FIRST_QUARTER = Period.of_quarter(2023, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
-    """What the places of an era counted in one quarter."""
+class Counted:
+    """What the places of an era counted in a quarter, or its provinces in a year, in the order of `units`."""
 
     period: Period
     era: Era
-    counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """What the provinces of an era counted in one year."""
-
-    period: Period
-    era: Era
+    units: IntArray
     counts: Counts
 
 
@@ -40,7 +32,7 @@ def draws(seed: int, *purpose: int) -> Draw:
     return np.random.Generator(np.random.PCG64([seed, *purpose]))
 
 
-def count_quarters(tree: UnitTree, facts: Sequence[ProvinceFacts], last: Period, seed: int) -> list[Quarter]:
+def count_quarters(tree: UnitTree, facts: Sequence[ProvinceFacts], last: Period, seed: int) -> list[Counted]:
     """All quarters from the first of 2023 to `last`."""
     before, since = two_eras(tree, facts, draws(seed, 0))
     era, residents = before, first_residents(before, facts, FIRST_QUARTER.year)
@@ -51,11 +43,11 @@ def count_quarters(tree: UnitTree, facts: Sequence[ProvinceFacts], last: Period,
         counts, residents = count_quarter(
             era.place_levels, residents, period, draws(seed, period.year, period.quarter)
         )
-        counted.append(Quarter(period, era, counts))
+        counted.append(Counted(period, era, era.places, counts))
     return counted
 
 
-def count_years(tree: UnitTree, catalogue: Catalogue, quarters: Sequence[Quarter], seed: int) -> list[Year]:
+def count_years(tree: UnitTree, catalogue: Catalogue, quarters: Sequence[Counted], seed: int) -> list[Counted]:
     """The years of which all four quarters were counted, for the provinces of the year's last day.
 
     What adds up is the sum of the quarters, predecessors' included; a stock is that of the last quarter.
@@ -68,11 +60,11 @@ def count_years(tree: UnitTree, catalogue: Catalogue, quarters: Sequence[Quarter
         counts["elderly_examined"] = np.minimum(counts["elderly_examined"], counts["elderly"])
         draw = draws(seed, last.period.year, 0)
         counts |= _only_yearly(tree, last, counts, draw)
-        years.append(Year(Period.of_year(last.period.year), last.era, counts))
+        years.append(Counted(Period.of_year(last.period.year), last.era, last.era.provinces, counts))
     return years
 
 
-def _in_provinces_of(tree: UnitTree, era: Era, quarter: Quarter) -> Counts:
+def _in_provinces_of(tree: UnitTree, era: Era, quarter: Counted) -> Counts:
     """The quarter's sums for the provinces of `era`, into which those of the quarter's own era may have been merged."""
     sums = {key: quarter.era.by_province(values) for key, values in quarter.counts.items()}
     if quarter.era is era:
@@ -94,7 +86,7 @@ def _year_of(catalogue: Catalogue, key: str, quarters: Sequence[IntArray]) -> In
     return counted
 
 
-def _only_yearly(tree: UnitTree, last: Quarter, counts: Counts, draw: Draw) -> Counts:
+def _only_yearly(tree: UnitTree, last: Counted, counts: Counts, draw: Draw) -> Counts:
     """What only the yearly form asks for."""
 
     def part(name: str, whole: IntArray) -> IntArray:

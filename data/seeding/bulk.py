@@ -37,4 +37,4 @@ def add(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> 
 def ids(session: Session, table: type[Any]) -> Ids:
     """The numbers of a table's rows by their key."""
     keyed: type[Keyed] = table
-    return Ids(session.execute(select(keyed.key, keyed.id)).tuples().all())
+    return Ids(session.execute(select(keyed.key, keyed.id)).all())

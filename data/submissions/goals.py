@@ -29,7 +29,8 @@ def target_progress(
         for window in windows:
             value = _value(known.catalogue, definition, window.period, cells, neighbours)
             elapsed = window.period.elapsed_months / MONTHS
-            found.append(TargetProgress(definition, targets, window, value, _share(definition, targets, value), elapsed))
+            share = _share(definition, targets, value)
+            found.append(TargetProgress(definition, targets, window, value, share, elapsed))
     return tuple(found)
 
 

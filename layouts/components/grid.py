@@ -69,7 +69,7 @@ def grid(
 
     `label` names the table to a screen reader; `listeners` are functions of the asset scripts by the grid's events.
     """
-    return AgGrid(
+    drawn: Component = AgGrid(
         id=grid_id,
         columnDefs=list(columns),
         rowData=list(rows),
@@ -94,3 +94,4 @@ def grid(
         className="grid",
         style=dict(style or {}),
     )
+    return drawn

@@ -69,7 +69,7 @@ def axis(title: str = "", **own: Any) -> Figure:
     }
 
 
-def config() -> Figure:
+def config() -> Any:
     """What a graph may do: no logo, no way to another host, buttons and numbers in the reader's language."""
     language = current_language().value
     return {

@@ -13,11 +13,11 @@
 
   /* The grid turns the order around when it sorts downwards; what is empty stays last either way. */
   functions.gridByValue = function (left, right, leftRow, rightRow, down) {
-    var a = left ? left.value : null;
-    var b = right ? right.value : null;
+    var a = left && typeof left.v === "number" ? left.v : null;
+    var b = right && typeof right.v === "number" ? right.v : null;
     if (a === b) return 0;
-    if (a === null || a === undefined) return down ? -1 : 1;
-    if (b === null || b === undefined) return down ? 1 : -1;
+    if (a === null) return down ? -1 : 1;
+    if (b === null) return down ? 1 : -1;
     return a - b;
   };
 
@@ -27,7 +27,7 @@
 
   functions.gridValue = function (params) {
     var cell = ofColumn(params);
-    return cell && typeof cell.value === "number" ? cell.value : null;
+    return cell && typeof cell.v === "number" ? cell.v : null;
   };
 
   /* "1.234,5" and "1234.5" alike: a point before exactly three figures sets thousands apart where commas are decimal. */
@@ -74,25 +74,36 @@
       if (pressed && params.data.href) window.location.assign(params.data.href);
       return;
     }
-    var cell = params.data[column];
-    if (cell && cell.asks) setEventData({ unit: params.data.key, definition: column });
+    if (params.data.cited || !params.data[column]) return;
+    setEventData({ unit: params.data.key, definition: column });
   };
 
   function line(kind, content) {
     return content ? draw("span", { className: kind }, content) : null;
   }
 
+  /* Everything that the cell is about, for whoever points at it: verdict, why, and each target. */
+  function explanation(cell, aims) {
+    return [cell.w, cell.y, cell.o].concat(aims || []).filter(Boolean).join("\n");
+  }
+
+  /* v: value, t: its text, s: margin and interval, c: verdict, w: its word, y: why, o: the unit's own target. */
   components.ValueCell = function (props) {
     var cell = props.value;
     if (!cell) return null;
-    var glyph = cell.glyph
-      ? draw("span", { className: "v " + (cell.tone || ""), role: "img", "aria-label": cell.word, title: cell.word }, cell.glyph)
+    var context = props.context || {};
+    var mark = (context.marks || {})[cell.c];
+    var glyph = mark
+      ? draw("span", { className: "v " + mark[1], role: "img", "aria-label": cell.w }, mark[0])
       : draw("span", { className: "v", "aria-hidden": "true" });
+    /* What a goal of a later year is measured by is said in words, for it has no verdict. */
+    var small = [cell.o, mark ? null : cell.w, cell.s].filter(Boolean).join(" · ");
+    var title = props.data.cited ? "" : explanation(cell, (context.aims || {})[props.column.getColId()]);
     return draw(
       "span",
-      { className: "cell", title: cell.title || undefined },
-      draw("span", { className: "cell-line" }, draw("span", { className: "cell-value" }, cell.text), glyph),
-      line("m", cell.small)
+      { className: "cell", title: title || undefined },
+      draw("span", { className: "cell-line" }, draw("span", { className: "cell-value" }, cell.t), glyph),
+      line("m", small)
     );
   };
 

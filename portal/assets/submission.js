@@ -14,8 +14,9 @@
   let timer = null;
 
   const sheet = () => document.getElementById(SHEET);
-  const inputs = () => Array.from(sheet() ? sheet().querySelectorAll("input.cell, input.note") : []);
-  const cells = () => inputs().filter((one) => one.classList.contains("cell"));
+  const inputs = () => Array.from(sheet() ? sheet().querySelectorAll(".cell input, .note input") : []);
+  const isCell = (one) => one instanceof HTMLInputElement && Boolean(one.closest(".cell"));
+  const cells = () => inputs().filter(isCell);
 
   function name(input) {
     const id = JSON.parse(input.id);
@@ -161,23 +162,23 @@
 
   function move(from, down, right) {
     const row = from.closest("tr");
-    const across = Array.from(row.querySelectorAll("input.cell"));
+    const across = Array.from(row.querySelectorAll(".cell input"));
     const column = across.indexOf(from);
     if (right) {
       const next = across[column + right];
       if (next) next.focus();
       return Boolean(next);
     }
-    const rows = Array.from(sheet().querySelectorAll("tbody tr")).filter((one) => one.querySelector("input.cell"));
+    const rows = Array.from(sheet().querySelectorAll("tbody tr")).filter((one) => one.querySelector(".cell input"));
     const next = rows[rows.indexOf(row) + down];
     if (!next) return false;
-    next.querySelectorAll("input.cell")[column].focus();
+    next.querySelectorAll(".cell input")[column].focus();
     return true;
   }
 
   function keyed(event) {
     const input = event.target;
-    if (!(input instanceof HTMLInputElement) || !input.classList.contains("cell") || event.isComposing) return;
+    if (!isCell(input) || event.isComposing) return;
     const start = input.selectionStart === 0 && input.selectionEnd === 0;
     const end = input.selectionStart === input.value.length;
     const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
@@ -193,15 +194,15 @@
 
   function pasted(event) {
     const input = event.target;
-    if (!(input instanceof HTMLInputElement) || !input.classList.contains("cell")) return;
+    if (!isCell(input)) return;
     const text = (event.clipboardData || window.clipboardData).getData("text").replace(/\r/g, "").replace(/\n$/, "");
     if (!/[\n\t]/.test(text)) return;
     event.preventDefault();
-    const rows = Array.from(sheet().querySelectorAll("tbody tr")).filter((one) => one.querySelector("input.cell"));
+    const rows = Array.from(sheet().querySelectorAll("tbody tr")).filter((one) => one.querySelector(".cell input"));
     const top = rows.indexOf(input.closest("tr"));
-    const left = Array.from(input.closest("tr").querySelectorAll("input.cell")).indexOf(input);
+    const left = Array.from(input.closest("tr").querySelectorAll(".cell input")).indexOf(input);
     text.split("\n").forEach((line, down) => {
-      const across = rows[top + down] ? Array.from(rows[top + down].querySelectorAll("input.cell")) : [];
+      const across = rows[top + down] ? Array.from(rows[top + down].querySelectorAll(".cell input")) : [];
       line.split("\t").forEach((value, right) => {
         if (across[left + right]) put(across[left + right], value.trim());
       });
@@ -228,7 +229,7 @@
     if (sheet() && sheet().contains(event.target)) post("save");
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.classList.contains("cell")) event.target.select();
+    if (isCell(event.target)) event.target.select();
   });
   document.addEventListener("keydown", keyed);
   document.addEventListener("paste", pasted);

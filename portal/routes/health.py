@@ -23,7 +23,7 @@ def answer() -> ResponseReturnValue:
     try:
         with unit_of_work(login.engine(), writes=False) as session:
             session.execute(select(t.Fact.name).limit(1)).all()
-    except SQLAlchemyError as error:
-        current_app.logger.error("the database does not answer", exc_info=error)
+    except SQLAlchemyError:
+        current_app.logger.exception("the database does not answer")
         return jsonify(database="does not answer"), 503
     return jsonify(database="answers")

@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
 @blueprint.post("/language/<chosen>")
 def choose(chosen: str) -> Response:
     """Chooses the language and goes back to where the reader was."""
-    if chosen not in Language:
+    if chosen not in {language.value for language in Language}:
         raise NotFound(_("There is no page at this address."))
     asking = login.principal()
     if asking is not None:

@@ -8,7 +8,7 @@ def local_path(asked: str | None) -> str:
     if not asked or not asked.startswith("/") or len(asked) > 2000:
         return "/"
     # Browsers read a backslash as a slash and drop control characters, so "/\t/host" names another host.
-    if asked.startswith("//") or "\\" in asked or any(ord(character) < 32 or ord(character) == 127 for character in asked):
+    if asked.startswith("//") or "\\" in asked or not asked.isprintable():
         return "/"
     parts = urlsplit(asked)
     if parts.scheme or parts.netloc or parts.path in ("/login", "/logout"):

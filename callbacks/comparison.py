@@ -1,0 +1,136 @@
+"""Comparing: the page, what its controls change in the address, the evidence of a number, and the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from dash import ALL, Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
+
+from auth.policy import Permission
+from callbacks import guard
+from callbacks.comparison_controls import MAIN, PERIOD_END, RANKS, TICKED, controls_of
+from callbacks.shell import query_of
+from data import clock
+from data.comparisons.compare import compare
+from data.comparisons.query import LEVELS, ComparisonQuery
+from data.refusals import Invalid, Refusal
+from data.scope import Scope
+from data.snapshot import get_snapshot
+from data.wording import _
+from layouts.comparison.controls import COLUMNS_TYPE
+from layouts.comparison.page import Refused, page
+from layouts.comparison.picture import picture
+from layouts.ids.comparison import ComparisonId
+from layouts.ids.shell import ShellId
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+NOTHING = ComparisonQuery()
+
+
+def bind_all(app: Dash) -> None:
+    """The controls write the address; the table asks for evidence; a button asks for the picture."""
+    address = State(ShellId.ADDRESS, "search")
+    guard.bind(
+        app,
+        choose,
+        Output(ComparisonId.ADDRESS, "search", allow_duplicate=True),
+        [
+            Input(control, "value")
+            for control in (
+                ComparisonId.PERIOD,
+                ComparisonId.BOUNDARIES,
+                ComparisonId.LEVEL,
+                ComparisonId.WITHIN,
+                ComparisonId.PROGRAMME,
+            )
+        ],
+        state=[address],
+        permission=Permission.RESULT_COMPARE,
+    )
+    guard.bind(
+        app,
+        choose_columns,
+        Output(ComparisonId.ADDRESS, "search", allow_duplicate=True),
+        Input(ComparisonId.COLUMNS_APPLY, "n_clicks"),
+        state=[State({"type": COLUMNS_TYPE, "index": ALL}, "value"), address],
+        permission=Permission.RESULT_COMPARE,
+    )
+    guard.bind(
+        app,
+        draw,
+        Output(ComparisonId.FIGURE, "children"),
+        [Input(ComparisonId.FIGURE_DRAW, "n_clicks"), Input(ComparisonId.FIGURE_COLUMN, "value")],
+        state=[address],
+        permission=Permission.RESULT_COMPARE,
+        running=[(Output(ComparisonId.FIGURE_DRAW, "disabled"), True, False)],
+    )
+
+
+def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
+    """`/compare`: the table that the address asks for; where that does not exist, the reason and what can be chosen."""
+    today, snapshot = clock.today(), get_snapshot(session)
+    try:
+        asked = ComparisonQuery.from_args(query)
+        return page(compare(session, scope, asked, today), controls_of(snapshot, scope, asked, today))
+    except Refusal as refusal:
+        usual = controls_of(snapshot, scope, NOTHING, today)
+        return page(Refused(str(refusal), snapshot.illustrative), usual)
+
+
+def choose(
+    session: Session,
+    scope: Scope,
+    period: str | None,
+    boundaries: str | None,
+    level: str | None,
+    within: str | None,
+    programme: str | None,
+    search: str | None,
+) -> str:
+    """The address with what was chosen. A unit with nothing of that level below it gives way to the usual one."""
+    before = query_of(search)
+    args = {
+        "period": period or "",
+        "boundaries": "" if boundaries == PERIOD_END else boundaries or "",
+        "level": level or "",
+        "within": within or "",
+        "programme": "" if programme in (MAIN, TICKED) else programme or "",
+        "definitions": before.get("definitions", "") if programme == TICKED else "",
+    }
+    unit = get_snapshot(session).tree.find(args["within"])
+    if unit is not None and level in LEVELS and RANKS[unit.level] >= RANKS[LEVELS[level]]:
+        args["within"] = ""
+    return _search(args)
+
+
+def choose_columns(
+    session: Session, scope: Scope, clicks: int | None, ticked: Sequence[Sequence[Any] | None], search: str | None
+) -> Any:
+    """The address with the columns that were ticked, in place of a programme."""
+    if not clicks:
+        return no_update
+    keys = [key for group in ticked for key in group or () if isinstance(key, str)]
+    if not keys:
+        raise Invalid(_("Tick at least one column."))
+    return _search({**query_of(search), "programme": "", "definitions": ",".join(keys)})
+
+
+def draw(session: Session, scope: Scope, clicks: int | None, column: Any, search: str | None) -> Any:
+    """The picture of one column of the table that the address asks for; nothing before someone asks for it."""
+    if not clicks:
+        return no_update
+    if not isinstance(column, str):
+        raise Invalid(_("Choose what to draw."))
+    asked = ComparisonQuery.from_args({**query_of(search), "definitions": column, "programme": ""})
+    return picture(compare(session, scope, asked, clock.today()))
+
+
+def _search(args: Mapping[str, str]) -> str:
+    """The query part of the address, in its one spelling."""
+    words = urlencode(ComparisonQuery.from_args(args).to_args())
+    return f"?{words}" if words else ""

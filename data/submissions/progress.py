@@ -1,0 +1,66 @@
+"""How far the children are with the reports of the last period, for whoever chases them before a deadline."""
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from data.catalogue.model import Form
+from data.kinds import SubmissionStatus
+from data.periods import Period
+from data.scope import Reach, Scope
+from data.snapshot import Snapshot, get_snapshot
+from data.submissions.due import Owed, States, load_states, owed_by, owed_on_old_areas
+from data.submissions.outcomes import ChildrenProgress, FormProgress
+from data.submissions.places import held_at, open_units, unit_ref
+from data.submissions.schedule import PrintedDays, due_day, load_printed_days
+
+_SENT = frozenset({SubmissionStatus.SUBMITTED, SubmissionStatus.APPROVED})
+
+
+def count_children(session: Session, scope: Scope, today: date) -> ChildrenProgress:
+    """Sent, approved and missing reports of the units directly below, per form for the last period that ended.
+
+    Works with the scope of writing and with that of reviewing; plan reports count by the old areas that are owed.
+    """
+    known = get_snapshot(session)
+    holders = open_units(known.tree, held_at(scope, Reach.CHILDREN), today)
+    children = sorted({child for holder in holders for child in known.tree.children(holder, today)})
+    owed = _of_last_periods([*owed_by(known, children, today), *_old_areas_below(known, children, today)])
+    if not owed:
+        return ChildrenProgress(())
+    states = load_states(session, {one.unit_id for several in owed.values() for one in several})
+    printed = load_printed_days(session)
+    rows = [_progress(known, form_id, several, states, printed) for form_id, several in sorted(owed.items())]
+    return ChildrenProgress(tuple(rows))
+
+
+def _old_areas_below(known: Snapshot, children: list[int], today: date) -> list[Owed]:
+    return [one for one in owed_on_old_areas(known, today) if one.reporter_id in children]
+
+
+def _of_last_periods(owed: list[Owed]) -> dict[int, list[Owed]]:
+    """By form, what is owed for the last period of it."""
+    by_form: dict[int, list[Owed]] = defaultdict(list)
+    for one in owed:
+        by_form[one.form.id].append(one)
+    return {
+        form_id: [one for one in several if one.period == max(other.period for other in several)]
+        for form_id, several in by_form.items()
+    }
+
+
+def _progress(known: Snapshot, form_id: int, owed: list[Owed], states: States, printed: PrintedDays) -> FormProgress:
+    form: Form = known.catalogue.forms[form_id]
+    period: Period = owed[0].period
+    missing, sent, approved = [], 0, 0
+    for one in owed:
+        state = states.get((one.unit_id, form_id, period.code))
+        approved += state is not None and state.in_force
+        if state is not None and (state.in_force or state.status in _SENT):
+            sent += 1
+        else:
+            missing.append(unit_ref(known.tree, one.unit_id, period.last_day))
+    due_days = {due_day(form, one.unit_id, period, printed) for one in owed}
+    due_on = due_days.pop() if len(due_days) == 1 else None
+    return FormProgress(form, period, due_on, len(owed), sent, approved, tuple(missing))

@@ -1,0 +1,121 @@
+"""The row of controls: which period, whose boundaries, which units, which columns; and the ways out as a file."""
+
+from dataclasses import dataclass
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.wording import _
+from layouts.ids.comparison import ComparisonId
+
+# The checklists of the columns share this type; each has its programme as its index.
+COLUMNS_TYPE = ComparisonId.COLUMNS.value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen: as it stands in the address, and in words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A list to choose from and what is chosen in it."""
+
+    value: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """A programme's columns, and which of them are shown."""
+
+    key: str
+    name: str
+    choices: tuple[Choice, ...]
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """All choices of the page. `query` is the address's part that the files are asked for with."""
+
+    period: Chosen
+    boundaries: Chosen
+    level: Chosen
+    within: Chosen
+    programme: Chosen
+    columns: tuple[ColumnGroup, ...]
+    query: str
+    query_of_all_columns: str
+
+
+def controls(chosen: Controls) -> list[Component]:
+    """The lists, and the columns to tick."""
+    return [
+        _select(ComparisonId.PERIOD, _("Period"), chosen.period),
+        _select(ComparisonId.BOUNDARIES, _("Boundaries"), chosen.boundaries),
+        _select(ComparisonId.LEVEL, _("Level"), chosen.level),
+        _select(ComparisonId.WITHIN, _("Within"), chosen.within),
+        _select(ComparisonId.PROGRAMME, _("Programme"), chosen.programme),
+        _columns(chosen),
+    ]
+
+
+def actions(chosen: Controls) -> list[Component]:
+    """The same table as a file."""
+    links = [
+        html.A(label, href=f"/export/comparison.{kind}?{chosen.query}".rstrip("?"), className="dropdown-item")
+        for kind, label in (("xlsx", _("Excel workbook (.xlsx)")), ("csv", _("Text for other programs (.csv)")))
+    ]
+    summary = html.Summary(_("Export"), className="btn main")
+    return [html.Details([summary, html.Div(links, className="panel")], className="menu at-end")]
+
+
+def _select(control: ComparisonId, label: str, chosen: Chosen) -> Component:
+    options = [{"value": choice.value, "label": choice.label} for choice in chosen.choices]
+    return html.Div(
+        [html.Label(label, htmlFor=control), dbc.Select(id=control, options=options, value=chosen.value)],
+        className="field",
+    )
+
+
+def _columns(chosen: Controls) -> Component:
+    shown = sum(len(group.shown) for group in chosen.columns)
+    foot = html.Div(
+        [
+            html.Button(_("Show these columns"), id=ComparisonId.COLUMNS_APPLY, type="button", className="main"),
+            dcc.Link(_("Back to the usual ones"), href=f"/compare?{chosen.query_of_all_columns}", className="button"),
+        ],
+        className="panel-foot",
+    )
+    return html.Div(
+        [
+            html.Span(_("Columns"), className="label"),
+            html.Details(
+                [
+                    html.Summary(_("Columns shown: {count}").format(count=shown)),
+                    html.Div([*(_group(group) for group in chosen.columns), foot], className="panel"),
+                ],
+                className="menu",
+            ),
+        ],
+        className="field",
+    )
+
+
+def _group(group: ColumnGroup) -> Component:
+    return html.Fieldset(
+        [
+            html.Legend(group.name),
+            dbc.Checklist(
+                id={"type": COLUMNS_TYPE, "index": group.key},
+                options=[{"value": choice.value, "label": choice.label} for choice in group.choices],
+                value=list(group.shown),
+            ),
+        ]
+    )
+

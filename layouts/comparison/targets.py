@@ -1,0 +1,65 @@
+"""The national instruments on top of the table, in as few rows as their numbers allow."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.comparisons.display import cited, pinned_for_grid
+from data.comparisons.model import Comparison, TargetRow
+from data.wording import _
+
+LOW, HIGH = 42, 56
+
+
+def target_lines(comparison: Comparison) -> list[dict[str, Any]]:
+    """One row for the first instrument; the others share rows where no two of them speak of one column.
+
+    A row carries `height`; `cited` marks it as a target's. In a shared row each number cites its own instrument.
+    """
+    printed = dict(zip(comparison.target_rows, pinned_for_grid(comparison), strict=True))
+    keys = [column.key for column in comparison.columns]
+    found = []
+    for rows in _packed(comparison.target_rows):
+        lines = [printed[row] for row in rows]
+        found.append(_alone(rows[0], lines[0], keys) if len(rows) == 1 else _shared(rows, lines, keys))
+    return found
+
+
+def _packed(rows: Sequence[TargetRow]) -> list[list[TargetRow]]:
+    packs: list[list[TargetRow]] = []
+    for row in rows:
+        fitting = (pack for pack in packs[1:] if not any(_overlap(row, other) for other in pack))
+        pack = next(fitting, None)
+        if pack is None:
+            packs.append([row])
+        else:
+            pack.append(row)
+    return packs
+
+
+def _overlap(one: TargetRow, other: TargetRow) -> bool:
+    return any(mine and theirs for mine, theirs in zip(one.targets, other.targets, strict=True))
+
+
+def _alone(row: TargetRow, line: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """The year stands beside the name, and in the cells only where the years differ."""
+    if len(row.years) < 2:
+        for key in keys:
+            line[key].pop("s", None)
+    return {**line, "small": " · ".join(filter(None, (line["cited"], line["years"]))), "height": LOW}
+
+
+def _shared(rows: Sequence[TargetRow], lines: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any]:
+    names = ", ".join(line["name"] for line in lines)
+    shared: dict[str, Any] = {
+        "key": "+".join(line["key"] for line in lines),
+        "name": _("Programmes and plans"),
+        "cited": names,
+        "small": names,
+        "height": HIGH,
+    }
+    for place, key in enumerate(keys):
+        shared[key] = lines[0][key]
+        for row, line in zip(rows, lines, strict=True):
+            if row.targets[place] is not None:
+                shared[key] = {**line[key], "s": f"{cited(row.document)} · {line[key]['s']}"}
+    return shared

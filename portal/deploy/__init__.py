@@ -1,0 +1,1 @@
+"""How the portal runs on a server."""
