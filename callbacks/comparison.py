@@ -15,12 +15,14 @@ from callbacks.comparison_controls import MAIN, PERIOD_END, RANKS, TICKED, contr
 from callbacks.shell import query_of
 from data import clock
 from data.comparisons.compare import compare
+from data.comparisons.evidence import get_evidence
 from data.comparisons.query import LEVELS, ComparisonQuery
 from data.refusals import Invalid, Refusal
 from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.wording import _
 from layouts.comparison.controls import COLUMNS_TYPE
+from layouts.comparison.evidence import evidence
 from layouts.comparison.page import Refused, page
 from layouts.comparison.picture import picture
 from layouts.ids.comparison import ComparisonId
@@ -58,6 +60,14 @@ def bind_all(app: Dash) -> None:
         Output(ComparisonId.ADDRESS, "search", allow_duplicate=True),
         Input(ComparisonId.COLUMNS_APPLY, "n_clicks"),
         state=[State({"type": COLUMNS_TYPE, "index": ALL}, "value"), address],
+        permission=Permission.RESULT_COMPARE,
+    )
+    guard.bind(
+        app,
+        explain,
+        Output(ComparisonId.EVIDENCE, "children"),
+        Input(ComparisonId.GRID, "eventData"),
+        state=[address],
         permission=Permission.RESULT_COMPARE,
     )
     guard.bind(
@@ -118,6 +128,21 @@ def choose_columns(
     if not keys:
         raise Invalid(_("Tick at least one column."))
     return _search({**query_of(search), "programme": "", "definitions": ",".join(keys)})
+
+
+def explain(session: Session, scope: Scope, event: Any, search: str | None) -> Any:
+    """What stands behind the number that was chosen, in the table that the address asks for."""
+    if event is None:
+        return no_update
+    asked = event.get("data") if isinstance(event, Mapping) else None
+    unit, definition = (asked.get("unit"), asked.get("definition")) if isinstance(asked, Mapping) else (None, None)
+    if not isinstance(unit, str) or not isinstance(definition, str):
+        raise Invalid(_("Choose a number in the table."))
+    today = clock.today()
+    found = get_evidence(session, scope, ComparisonQuery.from_args(query_of(search)), unit, definition, today)
+    may = guard.also(Permission.DOCUMENT_ATTACH).units(get_snapshot(session).tree, today)
+    attachable = {one.target.document.key for one in found.targets if one.target.document.issuer_id in may}
+    return evidence(found, attachable)
 
 
 def draw(session: Session, scope: Scope, clicks: int | None, column: Any, search: str | None) -> Any:

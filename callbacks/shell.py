@@ -47,7 +47,7 @@ def show(
     pages: Mapping[str, Page], session: Session, scope: Scope, pathname: str | None, search: str | None
 ) -> tuple[Component, list[Component], dict[str, str]]:
     """The page at that address, the header around it, and the document's title. Raises NotFound or Forbidden."""
-    page = pages.get(pathname or "/")
+    page = pages.get(pathname or "/") if isinstance(pathname, str | None) else None
     if page is None:
         raise NotFound(_("There is no page at this address."))
     content = page.view(session, guard.needs(page.permission), query_of(search))

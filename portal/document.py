@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, render_template, request
 from markupsafe import Markup
 
 import layouts
+from auth import login
 from callbacks.page import Page
 from data.wording import _, current_language
 from layouts.shell import frame
@@ -57,9 +58,12 @@ def make_server() -> Flask:
     """A Flask application that draws our templates and serves the style sheet of the installed Bootstrap."""
     server = Flask("portal", static_folder=None, template_folder=str(TEMPLATES))
     server.jinja_env.globals.update(
-        _=_, language=current_language, bootstrap=f"/bootstrap/bootstrap.min.css?v={version('bootstrap-flask')}",
+        _=_,
+        language=current_language,
+        signed_in=login.is_known,
         asset=asset_address,
-    )  # fmt: skip
+        bootstrap=f"/bootstrap/bootstrap.min.css?v={version('bootstrap-flask')}",
+    )
     server.register_blueprint(
         Blueprint("bootstrap", __name__, static_folder=str(_bootstrap()), static_url_path="/bootstrap")
     )

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
+from auth import passwords
 from data import tables as t
 from data.db import unit_of_work
 from data.kinds import Role
@@ -13,6 +15,12 @@ from tests.worlds import LONG_AGO, NOW, build
 PASSWORD = "vườn nhãn ven sông"
 # As cheap as argon2id can be; a sign-in renews it with the real costs.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def make_passwords_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed and compared in microseconds, for tests that do it often."""
+    monkeypatch.setattr(passwords, "_hasher", CHEAP)
+    monkeypatch.setattr(passwords, "_hash_of_nobody", lambda: CHEAP.hash("a password that no account has"))
 
 
 def a_small_world(engine: Engine) -> Engine:

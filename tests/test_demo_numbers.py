@@ -221,6 +221,22 @@ def test_coverage_grows_and_differs_between_provinces(world: World, above: str, 
     assert np.std(provinces[above] / provinces[below]) > 0.03
 
 
+def test_before_the_mergers_every_report_is_approved(world: World) -> None:
+    quarters = [one for one in world.quarters if one.period <= Period("2025Q2")]
+    sheets = list_sheets(world.tree, world.catalogue, quarters, [world.year(2023), world.year(2024)])
+    assert [len(sheet.unit_ids) for sheet in sheets] == [59 + 42] * 10 + [63, 63]
+    assert {status for sheet in sheets for status in sheet.statuses} == {SubmissionStatus.APPROVED}
+
+
+def test_the_demos_city_leaves_each_year_since_the_mergers_open(world: World) -> None:
+    quarters = count_quarters(world.tree, world.facts, Period("2026Q4"), SEED)
+    years = count_years(world.tree, world.catalogue, quarters, SEED)
+    city = world.tree.ids["p31-2025"]
+    yearly = [one for one in list_sheets(world.tree, world.catalogue, quarters, years) if one.form.key == "yearly"]
+    assert [one.period.year for one in yearly if one.period.year > 2024] == [2025, 2026]
+    assert all(city not in one.unit_ids and len(one.unit_ids) == 33 for one in yearly[2:])
+
+
 def test_small_communes_shake(world: World) -> None:
     last = world.quarters[-1]
     small = (births(last.counts) < 60) & (births(last.counts) > 20)

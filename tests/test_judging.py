@@ -14,12 +14,14 @@ MET, NOT_MET, ON_TRACK, BEHIND = Verdict.MET, Verdict.NOT_MET, Verdict.ON_TRACK,
 
 def rate(operator: Operator, low: float, high: float | None = None, *, year: int = 2025) -> Goal:
     """A target for a rate."""
-    return Goal(operator, low, low if high is None else high, Direction.DOWN, year, is_count=False)
+    direction = Direction.DOWN if operator is Operator.REACH else None
+    return Goal(operator, low, low if high is None else high, direction, year, is_count=False)
 
 
 def count(operator: Operator, low: float, high: float | None = None, *, year: int = 2025) -> Goal:
     """A target for a number of things."""
-    return Goal(operator, low, low if high is None else high, Direction.DOWN, year, is_count=True)
+    direction = Direction.DOWN if operator is Operator.REACH else None
+    return Goal(operator, low, low if high is None else high, direction, year, is_count=True)
 
 
 def births(boys: int, girls: int, months: int = 12, standing: str = "FINAL") -> Observed:
@@ -71,6 +73,15 @@ def test_a_level_to_rise_to_is_read_upwards() -> None:
     rising = Goal(Operator.REACH, 75, 75, Direction.UP, 2025, is_count=False)
     assert of(judge(rising, Observed(74.6, 2025))) == (NOT_MET, -0.4)
     assert of(judge(rising, Observed(75.5, 2025))) == (MET, 0.5)
+
+
+def test_about_never_blames_what_lies_on_the_good_side() -> None:
+    falling = Goal(Operator.ABOUT, 111, 111, Direction.DOWN, 2025, is_count=False)
+    assert of(judge(falling, Observed(106, 2025))) == (MET, 5.5)
+    assert of(judge(falling, Observed(111.6, 2025))) == (NOT_MET, -0.1)
+    rising = Goal(Operator.ABOUT, 74.6, 74.6, Direction.UP, 2025, is_count=False)
+    assert of(judge(rising, Observed(76.7, 2025))) == (MET, 2.6)
+    assert of(judge(rising, Observed(74.0, 2025))) == (NOT_MET, -0.1)
 
 
 def test_about_reaches_two_percent_of_a_count_unless_the_ministry_says_otherwise() -> None:

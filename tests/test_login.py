@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from auth import accounts, login, throttle
+from auth import accounts, login, passwords, throttle
 from data import clock
 from data import tables as t
 from data.accounts import keep
@@ -14,11 +15,17 @@ from data.db import unit_of_work
 from data.kinds import Role
 from data.scope import Scope
 from portal.routes.local import local_path
+from tests.counting import queries
 from tests.dash_client import Reader, portal_on
-from tests.factories import PASSWORD, a_small_world, an_account
+from tests.factories import PASSWORD, a_small_world, an_account, make_passwords_cheap
 from tests.worlds import MERGED, MERGED_HEAD, NOW
 
 WRONG = "a wrong password"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_passwords_cheap(monkeypatch)
 
 
 @pytest.fixture
@@ -121,7 +128,8 @@ def test_one_name_cannot_be_tried_from_many_addresses(app: Flask, monkeypatch: p
         accounts.sign_in(engine, "lan", PASSWORD, "10.0.0.9")
 
 
-def test_a_sign_in_renews_a_hash_of_lesser_costs(app: Flask) -> None:
+def test_a_sign_in_renews_a_hash_of_lesser_costs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
     assert enter(Reader(app)) == 303
     with unit_of_work(app.extensions[login.ENGINE], writes=False) as session:
         renewed = session.scalars(select(t.Account.password_hash).where(t.Account.username == "lan")).one()
@@ -241,6 +249,8 @@ def test_an_account_is_loaded_with_its_roles_in_one_query(app: Flask) -> None:
     engine = app.extensions[login.ENGINE]
     with unit_of_work(engine) as session:
         keep.choose_language(session, Scope(MERGED_HEAD.id, frozenset()), login.Language.EN)
-    principal = accounts.find_principal(engine, MERGED_HEAD.id, "-")
+    with queries(engine) as asked:
+        principal = accounts.find_principal(engine, MERGED_HEAD.id, "-")
+    assert len(asked) == 1
     assert principal is not None
     assert (principal.language, len(principal.roles)) == ("en", 2)

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.load import load_catalogue
 from data.catalogue.model import Catalogue
+from data.db import create_engine_for, unit_of_work
 from data.kinds import Standing
+from data.migrations import upgrade
 from data.periods import Period
 from data.submissions.checks import PARTS_OF_WHOLES, Sheet, check, ready
 from data.submissions.model import CellId, Problem, ProblemKind, Severity, Window
 from data.wording import Language, use_language
 from tests import worlds
+from tests.databases import SqliteDatabases
 from tests.world_catalogue import QUARTER
 
 Q3 = Window(Period("2026Q3"), Standing.FINAL)
@@ -83,7 +86,7 @@ def test_a_part_of_the_births_cannot_exceed_them(catalogue: Catalogue, part: str
     assert "(40)" in found[0].sentence
 
 
-def test_births_by_order_add_up(catalogue: Catalogue) -> None:
+def test_births_by_order_add_up() -> None:
     assert (("births_second", "births_third_plus"), ("births_boys", "births_girls")) in PARTS_OF_WHOLES
 
 
@@ -108,7 +111,8 @@ def test_a_number_far_from_the_period_before_wants_a_note(catalogue: Catalogue) 
     ]
     assert {one.severity for one in found} == {Severity.WARNING}
     assert not ready(found)
-    assert ready(problems(catalogue, QUARTER, previous={"elderly_examined": 25}, notes={"elderly_examined": "Đợt khám"}))
+    note = {"elderly_examined": "Đợt khám"}
+    assert ready(problems(catalogue, QUARTER, previous={"elderly_examined": 25}, notes=note))
 
 
 @pytest.mark.parametrize(("value", "before"), [(28, 3), (3, 29), (0, 29), (90, 30), (30, 90)])
@@ -166,12 +170,7 @@ def test_a_stock_may_fall_before_the_year_ends(catalogue: Catalogue) -> None:
 
 
 @pytest.fixture(scope="module")
-def small_catalogue(sqlite_databases: object) -> Catalogue:
-    from data.db import create_engine_for, unit_of_work
-    from data.migrations import upgrade
-    from tests.databases import SqliteDatabases
-
-    assert isinstance(sqlite_databases, SqliteDatabases)
+def small_catalogue(sqlite_databases: SqliteDatabases) -> Catalogue:
     url = sqlite_databases.create()
     engine = create_engine_for(url)
     upgrade(engine)

@@ -52,7 +52,8 @@ def test_stocks_and_distinct_counts_are_never_added_up(session: Session) -> None
     for period in ("2026Q1", "2026Q2", "2026Q3"):
         put_report(session, worlds.ASH, "quarterly", period)
     cells = form(session).cells
-    assert (cells[CellId("population", "2026Q3")].previous, cells[CellId("population", "2026Q3")].to_date) == (10_000, None)
+    people = cells[CellId("population", "2026Q3")]
+    assert (people.previous, people.to_date) == (10_000, None)
     assert cells[CellId("elderly_examined", "2026Q3")].to_date is None
 
 
@@ -148,7 +149,9 @@ def test_a_period_that_the_unit_does_not_report_is_refused_with_a_sentence(
     assert len(str(told.value)) > 20
 
 
-@pytest.mark.parametrize(("unit", "period"), [("north", "2024-11M"), ("merged", "2025-11M"), ("north-hills", "2025-11M")])
+@pytest.mark.parametrize(
+    ("unit", "period"), [("north", "2024-11M"), ("merged", "2025-11M"), ("north-hills", "2025-11M")]
+)
 def test_only_an_area_that_closed_in_a_year_it_planned_has_a_plan_report(
     session: Session, unit: str, period: str
 ) -> None:
@@ -162,7 +165,9 @@ def test_a_period_can_be_reported_from_its_last_day(session: Session) -> None:
         form(session, today=date(2026, 9, 29))
 
 
-@pytest.mark.parametrize(("unit", "name"), [("nowhere", "quarterly"), ("ash", "no-form"), ("dale", "quarterly"), ("", "")])
+@pytest.mark.parametrize(
+    ("unit", "name"), [("nowhere", "quarterly"), ("ash", "no-form"), ("dale", "quarterly"), ("", "")]
+)
 def test_absent_and_out_of_reach_are_one_answer(session: Session, unit: str, name: str) -> None:
     with pytest.raises(NotFound):
         form(session, unit, name)

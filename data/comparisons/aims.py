@@ -7,9 +7,12 @@ from data.catalogue.model import Definition
 from data.comparisons.model import Aim, AimKind, Column, TargetRow
 from data.judging import Goal, Reason
 from data.kinds import Aggregation, PlanKind
+from data.measures import Measure
 from data.periods import Frequency, Period
-from data.targets.register import DocumentInfo, TargetInfo, TargetRegister
+from data.targets.register import DocumentInfo, TargetInfo, TargetRegister, rivals
 
+# "About 2,1 children" means as printed, to the decimal: the half point that serves rates would be a quarter of it.
+TOLERANCE = {Measure.CHILDREN_PER_WOMAN: 0.05}
 # Another 21-NQ/TW exists, so the date belongs to the name.
 RESOLUTION_21 = ("21-NQ/TW", date(2017, 10, 25))
 
@@ -45,9 +48,10 @@ def aim_of(kind: AimKind, targets: tuple[TargetInfo, ...], definition: Definitio
     targets = tuple(target for target in targets if target.zone_key is None) or targets
     if not targets:
         return None
-    first = targets[0]
+    judging = rivals(targets)
+    first = judging[0]
     barred = barred_by(definition, period)
-    if barred is None and len(targets) > 1 and first.zone_key is None:
+    if barred is None and len(judging) > 1 and first.zone_key is None:
         barred = Reason.TWO_IN_FORCE
     if barred is None and first.ambiguous:
         barred = Reason.AMBIGUOUS_UNIT
@@ -60,6 +64,7 @@ def aim_of(kind: AimKind, targets: tuple[TargetInfo, ...], definition: Definitio
         definition.measure.is_count,
         first.baseline_value,
         barred,
+        TOLERANCE.get(definition.measure),
     )
     return Aim(kind, targets, goal)
 

@@ -1,6 +1,6 @@
 """From both parts of a value to a cell: the value, its interval, and how it stands to each target."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
@@ -56,6 +56,12 @@ class CellMaker:
                 self._made.clear()
             made = self._made[key] = self._make(value, so_far, own, nation)
         return made
+
+    def plain(self, value: Value) -> Cell:
+        """The value with its interval, held against nothing."""
+        if isinstance(value, Absence):
+            return Cell(None, absence=value)
+        return replace(self.cell(value, None, None, True), own=None, national=None, later=None)
 
     def _make(self, value: Value, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
         if isinstance(value, Absence):

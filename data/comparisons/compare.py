@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims, pinned_rows
 from data.comparisons.cells import Value, hide_small, maker_of
 from data.comparisons.model import Absence, Comparison, Gap, Row, Source
@@ -12,11 +13,12 @@ from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
 from data.comparisons.readings import Readings
 from data.kinds import UnitLevel
+from data.periods import Period
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 
 OUTSIDE = Absence(Gap.OUTSIDE_DATES)
-_BELOW_PROVINCE = (UnitLevel.DISTRICT, UnitLevel.COMMUNE)
+BELOW_PROVINCE = (UnitLevel.DISTRICT, UnitLevel.COMMUNE)
 
 
 def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date) -> Comparison:
@@ -72,13 +74,21 @@ class Table:
         neighbour = unit_id not in place.inside
         values = self._values(unit_id)
         so_far: dict[int, Value] = dict(self.readings.line(unit_id, self._summed, place.period.to_date()))
-        if neighbour and unit.level in _BELOW_PROVINCE:
+        if neighbour and unit.level in BELOW_PROVINCE:
             values, so_far = hide_small(values), hide_small(so_far)
         cells = tuple(
             maker.cell(values[maker.id], so_far.get(maker.id), aims.get(maker.id), nation) for maker in self.makers
         )
         state = unit.state(place.boundaries)
         return Row(unit, state.name, state.kind, neighbour, cells)
+
+    def value(self, unit_id: int, definition: Definition, period: Period) -> Value:
+        """One value of any period that was loaded."""
+        if definition.from_on is not None and definition.from_on > period.last_day:
+            return OUTSIDE
+        if not definition.numerator:
+            return self._published.exactly(unit_id, definition.id, period)
+        return self.readings.get(unit_id, definition, period)
 
     def _values(self, unit_id: int) -> dict[int, Value]:
         """The unit's values of the period by definition, or why there are none."""

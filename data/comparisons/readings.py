@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from data import tables as t
 from data.catalogue.model import Definition
 from data.comparisons.model import Absence, Gap, Source
-from data.comparisons.sums import Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
+from data.comparisons.sums import WHOLE, Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
 from data.kinds import Standing, UnitLevel
 from data.periods import Period
 from data.units.tree import UnitTree
@@ -39,6 +39,10 @@ _COLUMNS = (
     type_coerce(_R.standing, String),
     type_coerce(_R.approved_at, DateTime(timezone=True)),
 )
+
+
+# A roll-up that went into a value: unit, period, the share it has, and what it says.
+Traced = tuple[int, Period, Fraction, Reading]
 
 
 class Readings:
@@ -103,6 +107,27 @@ class Readings:
             return {one.id: self.get(unit_id, one, period) for one in definitions}
         facts, same = self._facts.get(period.code, {}), made_of[0][0]
         return {one.id: facts.get((same, one.id)) or self.get(unit_id, one, period) for one in definitions}
+
+    def trace(
+        self, unit_id: int, definition: Definition, period: Period
+    ) -> list[tuple[int, Period, Fraction, Reading]]:
+        """What `get` reads, one by one; nothing where `get` gives no value."""
+        if not isinstance(self.get(unit_id, definition, period), Reading):
+            return []
+        if unit_id == self._tree.nation_id:
+            found = [(one, self.get(one, definition, period)) for one in self.provinces(period)]
+            return [(one, period, WHOLE, reading) for one, reading in found if isinstance(reading, Reading)]
+        for run in ((period,), *runs_of(period)):
+            parts = run[-1:] if is_stock(definition) else run
+            used = [
+                (one, part, share, self.own(one, definition.id, part))
+                for part in parts
+                for one, share in self._made_of(unit_id, part) or ((unit_id, WHOLE),)
+            ]
+            there = [(one, part, share, reading) for one, part, share, reading in used if reading is not None]
+            if len(there) == len(used):
+                return there
+        return []
 
     def own(self, unit_id: int, definition_id: int, period: Period) -> Reading | None:
         """The roll-up of exactly this unit, definition and period."""

@@ -46,13 +46,18 @@ def write_reports(session: Session, tree: UnitTree, sheets: Sequence[Sheet], tod
             _revision(tree, submissions[unit_id, sheet.form.id, sheet.period.code], sheet, number, when)
             for number, (unit_id, when) in enumerate(zip(sheet.unit_ids, moments, strict=True))
         ]
-        session.connection().execute(insert(t.Revision), rows)
+        _add(session, t.Revision, rows)
     revisions = dict(session.execute(select(t.Revision.submission_id, t.Revision.id)).all())
     for sheet in sheets:
         ids = [revisions[submissions[unit_id, sheet.form.id, sheet.period.code]] for unit_id in sheet.unit_ids]
-        session.connection().execute(insert(t.Result), _results(sheet, ids))
+        _add(session, t.Result, _results(sheet, ids))
     _send_and_decide(session)
-    session.connection().execute(insert(t.AuditLine), _audit_lines(session))
+    _add(session, t.AuditLine, _audit_lines(session))
+
+
+def _add(session: Session, table: type[t.Base], rows: Sequence[dict[str, object]]) -> None:
+    # On the connection the rows go in as they are; the session would first look at every one of a hundred thousand.
+    session.connection().execute(insert(table), rows)
 
 
 def _draws_of(sheet: Sheet, seed: int) -> Draw:
@@ -65,7 +70,7 @@ def _write_submissions(session: Session, sheets: Sequence[Sheet]) -> dict[tuple[
         for sheet in sheets
         for unit_id in sheet.unit_ids
     ]
-    session.connection().execute(insert(t.Submission), rows)
+    _add(session, t.Submission, rows)
     s = t.Submission
     found = session.execute(select(s.id, s.unit_id, s.form_id, s.period))
     return {(unit_id, form_id, period): submission_id for submission_id, unit_id, form_id, period in found}

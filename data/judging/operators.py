@@ -30,7 +30,7 @@ class Operator(StrEnum):
 
 
 class Direction(StrEnum):
-    """Where a level that is printed without a sign is reached from: DOWN reads "at most", UP "at least"."""
+    """Which side of a level that is printed without a sign is good: DOWN the values below it, UP those above."""
 
     UP = "UP"
     DOWN = "DOWN"
@@ -85,7 +85,11 @@ class Band:
 def band_of(
     operator: Operator, low: float, high: float, direction: Direction | None, *, tolerance: float
 ) -> Band | None:
-    """The band of an operator that is judged; None for the others, and for a level with no direction."""
+    """The band of an operator that is judged; None for the others, and for a level with no direction.
+
+    "About" reaches as far as the tolerance on both sides; where the direction says which side is good, what lies
+    farther on that side is acceptable too: a sex ratio of 106 has not missed "about 111".
+    """
     if operator is Operator.REACH and direction is not None:
         operator = Operator.AT_LEAST if direction is Direction.UP else Operator.AT_MOST
     strict = operator in (Operator.ABOVE, Operator.BELOW)
@@ -95,4 +99,7 @@ def band_of(
         return Band(-inf, high, strict)
     if operator in (Operator.RANGE, Operator.EXACTLY):
         return Band(low, high)
-    return Band(low - tolerance, high + tolerance) if operator is Operator.ABOUT else None
+    if operator is not Operator.ABOUT:
+        return None
+    floor = -inf if direction is Direction.DOWN else low - tolerance
+    return Band(floor, inf if direction is Direction.UP else high + tolerance)

@@ -31,7 +31,9 @@ def rebuild(session: Session, now: datetime) -> int:
         within = (t.Submission.period >= year, t.Submission.period < str(int(year) + 1))
         rows = list(_rows_of_year(known, load_approved(session, *within)))
         for start in range(0, len(rows), _ROWS_AT_ONCE):
-            session.execute(insert(t.Rollup), rows[start : start + _ROWS_AT_ONCE])
+            # Written nulls keep each batch one statement: left out, every count without a denominator would split it.
+            batch = rows[start : start + _ROWS_AT_ONCE]
+            session.execute(insert(t.Rollup), batch, execution_options={"render_nulls": True})
         total += len(rows)
     audit.record(session, None, "rollup.rebuild", now, detail={"rows": total})
     session.flush()

@@ -53,7 +53,7 @@ class Revision(Base):
 
     __table_args__ = (
         UniqueConstraint("submission_id", "number"),
-        CheckConstraint("status <> 'RETURNED' OR length(reason) > 0", name="returned_with_reason"),
+        CheckConstraint("status <> 'RETURNED' OR length(coalesce(reason, '')) > 0", name="returned_with_reason"),
         CheckConstraint("NOT in_force OR status = 'APPROVED'", name="in_force_is_approved"),
         CheckConstraint("status = 'DRAFT' OR (sent_at IS NOT NULL AND digest IS NOT NULL)", name="sent_is_sealed"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> sent_by_id", name="two_people"),

@@ -1,4 +1,4 @@
-"""Texts of documents, attached by readers who have them: the portal carries facts, and quotes only what it was given."""
+"""Texts of documents, attached by readers who have them: the portal carries facts and quotes what it was given."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -87,7 +87,8 @@ def load_texts(session: Session, document_ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     d = t.DocumentText
-    return {key: text for key, text in session.execute(select(d.document_id, d.text).where(d.document_id.in_(wanted)))}
+    rows = session.execute(select(d.document_id, d.text).where(d.document_id.in_(wanted))).tuples()
+    return dict(rows.all())
 
 
 def find_sentence(text: str, as_printed: str, about: str = "") -> str | None:
@@ -146,4 +147,4 @@ def _plain(text: str) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]{2,}", text.lower())}
+    return set(re.findall(r"[^\W\d_]{2,}", text.lower()))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
-from data.judging.operators import Direction, Operator
+from data.judging.operators import CHANGES, Direction, Operator
 from data.kinds import Confidence, Horizon, PlanKind
 from data.wording import pick
 
@@ -92,8 +92,9 @@ class TargetRegister:
     def in_force(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The target for that definition, unit and year in force on a day.
 
-        Empty where there is none. More than one where the rule cannot choose: then all are shown and none judges.
-        A yearly plan goes before a multi-year plan, then the later date; restatements never replace their source.
+        Empty where there is none. A yearly plan goes before a multi-year plan, then the later date; restatements never
+        replace their source. Levels stand first and compete with levels only: "a fall of 16,2 points (to the level of
+        111)" is one demand said twice. `rivals` tells whether the rule could not choose.
         """
         found = [
             target
@@ -103,7 +104,9 @@ class TargetRegister:
             and target.plan_kind is not PlanKind.RESTATED
             and (target.document.issued_on is None or target.document.issued_on <= on)
         ]
-        return _winners(found)
+        levels = [target for target in found if target.operator not in CHANGES]
+        changes = [target for target in found if target.operator in CHANGES]
+        return _winners(levels) + _winners(changes)
 
     def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The targets in force for the nearest year after `year`."""
@@ -118,6 +121,14 @@ class TargetRegister:
             if found := self.in_force(definition_id, unit_id, after, on):
                 return found
         return ()
+
+
+def rivals(in_force: tuple[TargetInfo, ...]) -> tuple[TargetInfo, ...]:
+    """Of the targets in force, those that would judge: the levels, or where there are none the changes.
+
+    More than one means that the rule cannot choose between them: all are shown, and none judges.
+    """
+    return tuple(target for target in in_force if target.operator not in CHANGES) or in_force
 
 
 def _winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:

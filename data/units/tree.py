@@ -71,7 +71,7 @@ class Descent:
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """The tree between two days of change. `subtrees` fills as they are asked for: the nation's has thousands of units."""
+    """The tree between two days of change. `subtrees` fills as they are asked for: one of thousands costs to walk."""
 
     parent: dict[int, int]
     children: dict[int, tuple[int, ...]]

@@ -68,9 +68,12 @@ def target_convention(operator: Operator, direction: Direction | None = None) ->
             return _("By convention read as at least this level")
         return _("By convention read as at most this level")
     if operator is Operator.ABOUT:
-        return _("By convention within {percent}% of a count or {points} points of a rate").format(
-            percent=format_exact(ABOUT_SHARE_OF_COUNT * 100), points=format_exact(ABOUT_POINTS_OF_RATE)
-        )
+        said = _("By convention within {percent}% of a count or {points} points of a rate")
+        if direction is Direction.DOWN:
+            said = _("By convention at most {percent}% of a count or {points} points of a rate above")
+        if direction is Direction.UP:
+            said = _("By convention at most {percent}% of a count or {points} points of a rate below")
+        return said.format(percent=format_exact(ABOUT_SHARE_OF_COUNT * 100), points=format_exact(ABOUT_POINTS_OF_RATE))
     return None
 
 

@@ -7,13 +7,14 @@ from data.comparisons.display import cited, pinned_for_grid
 from data.comparisons.model import Comparison, TargetRow
 from data.wording import _
 
-LOW, HIGH = 42, 56
+LOW, HIGH = 44, 60
 
 
 def target_lines(comparison: Comparison) -> list[dict[str, Any]]:
     """One row for the first instrument; the others share rows where no two of them speak of one column.
 
-    A row carries `height`; `cited` marks it as a target's. In a shared row each number cites its own instrument.
+    A row carries `height`; `cited` marks it as a target's; `w` of a cell is the target's year. In a shared row each
+    number cites its own instrument.
     """
     printed = dict(zip(comparison.target_rows, pinned_for_grid(comparison), strict=True))
     keys = [column.key for column in comparison.columns]
@@ -41,11 +42,9 @@ def _overlap(one: TargetRow, other: TargetRow) -> bool:
 
 
 def _alone(row: TargetRow, line: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    """The year stands beside the name, and in the cells only where the years differ."""
-    if len(row.years) < 2:
-        for key in keys:
-            line[key].pop("s", None)
-    return {**line, "small": " · ".join(filter(None, (line["cited"], line["years"]))), "height": LOW}
+    for key in keys:
+        line[key]["w"] = line[key].pop("s", "")
+    return {**line, "small": line["cited"], "height": LOW}
 
 
 def _shared(rows: Sequence[TargetRow], lines: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any]:
@@ -54,12 +53,12 @@ def _shared(rows: Sequence[TargetRow], lines: Sequence[dict[str, Any]], keys: Se
         "key": "+".join(line["key"] for line in lines),
         "name": _("Programmes and plans"),
         "cited": names,
-        "small": names,
+        "small": _("documents: {count}, each cited in its cell").format(count=len(lines)),
         "height": HIGH,
     }
     for place, key in enumerate(keys):
-        shared[key] = lines[0][key]
-        for row, line in zip(rows, lines, strict=True):
-            if row.targets[place] is not None:
-                shared[key] = {**line[key], "s": f"{cited(row.document)} · {line[key]['s']}"}
+        speaking = ((row, line) for row, line in zip(rows, lines, strict=True) if row.targets[place] is not None)
+        row, line = next(speaking, (rows[0], lines[0]))
+        cell = line[key]
+        shared[key] = {"t": cell["t"], "w": cell["s"], "s": cited(row.document)} if "s" in cell else cell
     return shared

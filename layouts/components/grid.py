@@ -69,6 +69,7 @@ def grid(
 
     `label` names the table to a screen reader; `listeners` are functions of the asset scripts by the grid's events.
     """
+    wanted = listeners or {}
     drawn: Component = AgGrid(
         id=grid_id,
         columnDefs=list(columns),
@@ -88,8 +89,8 @@ def grid(
             **(options or {}),
         },
         eventListeners={
-            "firstDataRendered": ["gridLabel(params)"],
-            **{event: list(functions) for event, functions in (listeners or {}).items()},
+            **{event: list(functions) for event, functions in wanted.items()},
+            "firstDataRendered": ["gridLabel(params)", *wanted.get("firstDataRendered", ())],
         },
         className="grid",
         style=dict(style or {}),

@@ -13,6 +13,7 @@ class SubmissionId(StrEnum):
     OUTBOX = "submission-outbox"
     STATE = "submission-state"
     SAVED = "submission-saved"
+    UNSAVED = "submission-unsaved"
     SUMMARY = "submission-summary"
     CONFLICT = "submission-conflict"
     SEND = "submission-send"

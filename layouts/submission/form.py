@@ -51,6 +51,7 @@ def _under(view: FormView) -> list[Component | str]:
         " · ".join(parts),
         " · ",
         html.Span(saved_text(view), id=SubmissionId.SAVED, className="saved", role="status"),
+        html.Span(id=SubmissionId.UNSAVED, className="unsaved", role="status"),
     ]
 
 

@@ -61,8 +61,7 @@
 
   /* The first column is fixed in its place and must leave room for others on a telephone. */
   functions.gridFit = function (params) {
-    var wide = params.clientWidth > 640;
-    params.api.setColumnWidths([{ key: "name", newWidth: wide ? 210 : 124 }]);
+    params.api.setColumnWidths([{ key: "name", newWidth: window.innerWidth > 640 ? 214 : 126 }]);
   };
 
   /* A number was clicked, or Enter pressed on it: ask the server what stands behind it. */
@@ -78,6 +77,12 @@
     setEventData({ unit: params.data.key, definition: column });
   };
 
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest(".close-evidence")) {
+      window.dash_clientside.set_props("comparison-evidence", { children: [] });
+    }
+  });
+
   function line(kind, content) {
     return content ? draw("span", { className: kind }, content) : null;
   }
@@ -87,23 +92,34 @@
     return [cell.w, cell.y, cell.o].concat(aims || []).filter(Boolean).join("\n");
   }
 
-  /* v: value, t: its text, s: margin and interval, c: verdict, w: its word, y: why, o: the unit's own target. */
+  function mark(cell, known) {
+    return known && cell.c !== "NO_DATA"
+      ? draw("span", { className: "v " + known[1], role: "img", "aria-label": cell.w }, known[0])
+      : draw("span", { className: "v", "aria-hidden": "true" });
+  }
+
+  /*
+   * v: value, t: its text, s: margin and interval, c: verdict, w: its word, y: why, o: the unit's own target.
+   * What has a word and no verdict is a goal of a later year; the word then stands before the value.
+   */
   components.ValueCell = function (props) {
     var cell = props.value;
     if (!cell) return null;
     var context = props.context || {};
-    var mark = (context.marks || {})[cell.c];
-    var glyph = mark
-      ? draw("span", { className: "v " + mark[1], role: "img", "aria-label": cell.w }, mark[0])
-      : draw("span", { className: "v", "aria-hidden": "true" });
-    /* What a goal of a later year is measured by is said in words, for it has no verdict. */
-    var small = [cell.o, mark ? null : cell.w, cell.s].filter(Boolean).join(" · ");
-    var title = props.data.cited ? "" : explanation(cell, (context.aims || {})[props.column.getColId()]);
+    var isTarget = Boolean(props.data.cited);
+    var isLong = cell.t.length > 12;
+    var title = isTarget ? cell.t : explanation(cell, (context.aims || {})[props.column.getColId()]);
     return draw(
       "span",
       { className: "cell", title: title || undefined },
-      draw("span", { className: "cell-line" }, draw("span", { className: "cell-value" }, cell.t), glyph),
-      line("m", small)
+      draw(
+        "span",
+        { className: "cell-line" },
+        draw("span", { className: "goal" }, cell.c || isLong ? "" : cell.w),
+        draw("span", { className: isLong ? "cell-value long" : "cell-value" }, cell.t),
+        isLong ? null : mark(cell, (context.marks || {})[cell.c])
+      ),
+      line("m", [isLong ? cell.w : "", cell.o, cell.s].filter(Boolean).join(" · "))
     );
   };
 

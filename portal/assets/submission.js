@@ -44,12 +44,13 @@
     }
   }
 
+  // The server's own "saved" line is React's to change; what the script has to say stands in an element beside it.
   function say(text) {
-    const place = document.getElementById("submission-saved");
-    if (place && text) {
-      place.textContent = text;
-      place.classList.toggle("unsaved", true);
-    }
+    const saved = document.getElementById("submission-saved");
+    const unsaved = document.getElementById("submission-unsaved");
+    if (!saved || !unsaved) return;
+    unsaved.textContent = text || "";
+    saved.hidden = Boolean(text);
   }
 
   function put(input, value) {
@@ -92,6 +93,10 @@
     timer = setTimeout(() => post("save"), IDLE);
   }
 
+  function forget() {
+    localStorage.removeItem(shelf());
+  }
+
   function restore() {
     let kept = null;
     try {
@@ -131,10 +136,14 @@
     waiting = null;
     if (answer === "saved") {
       base = sent;
-      const place = document.getElementById("submission-saved");
-      if (place) place.classList.toggle("unsaved", false);
+      say("");
     }
-    if (answer === "sent") base = typed();
+    if (answer === "sent") {
+      base = {};
+      say("");
+      forget();
+      return;
+    }
     keepOnShelf();
     showNotes();
     const next = wanted;
@@ -218,7 +227,7 @@
       post(intent);
       return;
     }
-    localStorage.removeItem(shelf());
+    forget();
     location.reload();
   }
 

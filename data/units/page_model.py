@@ -1,0 +1,89 @@
+"""What the portal knows of one unit: its names, its family, what it was told to reach, and what it reported."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from data.catalogue.model import Definition
+from data.comparisons.model import Cell
+from data.kinds import LineageBasis, UnitKind
+from data.periods import Period
+from data.targets.register import DocumentInfo, TargetInfo
+from data.units.groups import Group
+from data.units.tree import Unit, UnitState
+
+
+class Named(NamedTuple):
+    """A unit as it was called on the day that matters."""
+
+    unit: Unit
+    name: str
+    kind: UnitKind
+
+
+class Relative(NamedTuple):
+    """A predecessor or a successor: the share of the older one's area that went over on `on`, and by which law."""
+
+    named: Named
+    on: date
+    share: Fraction
+    basis: LineageBasis
+    document: DocumentInfo | None
+
+
+class TargetsOf(NamedTuple):
+    """One document's targets for one unit, by year and column."""
+
+    document: DocumentInfo
+    targets: tuple[TargetInfo, ...]
+
+
+class History(NamedTuple):
+    """A predecessor's targets: read as history, they never judge the successor."""
+
+    named: Named
+    documents: tuple[TargetsOf, ...]
+
+
+class Line(NamedTuple):
+    """What one unit reported on its own area: for each definition of the page a cell for each of its periods."""
+
+    named: Named
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit for whoever may compare it.
+
+    `children` counts the units directly below by kind. `zones` are the fertility zones of its area, drawn before the
+    mergers: more than one means that it mixes them. `lines` holds the unit's own values and, apart from them, those of
+    its predecessors: the series breaks where they merged. A cell is None where its unit did not live in that period.
+    `has_target_now` is False where nothing was set for this year or a later one. `old_areas` are closed units whose
+    last year this one reports.
+    """
+
+    named: Named
+    code: str | None
+    states: tuple[UnitState, ...]
+    parent: Named | None
+    children: tuple[tuple[UnitKind, int], ...]
+    predecessors: tuple[Relative, ...]
+    successors: tuple[Relative, ...]
+    groups: tuple[Group, ...]
+    zones: tuple[Group, ...]
+    targets: tuple[TargetsOf, ...]
+    has_target_now: bool
+    inherited: tuple[History, ...]
+    definitions: tuple[Definition, ...]
+    periods: tuple[Period, ...]
+    lines: tuple[Line, ...]
+    old_areas: tuple[Named, ...]
+    neighbour: bool
+    illustrative: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit stands."""
+        return self.named.unit.closed_on is None

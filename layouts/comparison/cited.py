@@ -1,0 +1,108 @@
+"""The targets that a number is held against, each with the law that it comes from."""
+
+from collections.abc import Iterable, Set
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.comparisons.display import cited, target_text
+from data.comparisons.evidence_model import CitedTarget
+from data.comparisons.model import AimKind
+from data.judging import Judgement
+from data.measures import Measure
+from data.targets.register import DocumentInfo, TargetInfo
+from data.wording import N_, _
+from data.wording.judging import judgement_sentence, verdict_glyph
+from data.wording.measures import measured
+from data.wording.targets import confidence_name, plan_kind_name, target_convention
+from data.wording.units import capitalised
+from layouts.components.aria import aria
+from layouts.components.facts import Fact, facts
+from layouts.help import VERDICT_CLASSES
+
+_KINDS = {
+    AimKind.OWN: N_("The unit's target for {year}"),
+    AimKind.NATIONAL: N_("National target for {year}"),
+    AimKind.LATER: N_("National goal of {year}"),
+}
+
+
+def cited_targets(targets: Iterable[CitedTarget], measure: Measure, attachable: Set[str]) -> list[Component]:
+    """Each target: what it asks, how the number stands to it, where it is written, and in which words."""
+    found: list[Component] = []
+    for one in targets:
+        found += [html.Hr(), *_target(one, measure, attachable)]
+    return found
+
+
+def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Component]:
+    target, parts = one.target, []
+    kind = _(_KINDS[one.kind]) if one.kind else _("Also set for {year}; judges nothing here")
+    parts.append(html.H3(kind.format(year=target.year)))
+    parts.append(facts(_numbers(one, measure)))
+    if one.judgement is not None:
+        parts.append(_said(one.judgement, measure, target.year))
+    convention = target_convention(target.operator, target.direction)
+    if convention:
+        parts.append(html.P(convention, className="soft"))
+    parts.append(facts(_law(target)))
+    parts.append(html.P(target.wording))
+    if target.note:
+        parts.append(html.P(target.note, className="soft"))
+    parts += _sentence(one, attachable)
+    return parts
+
+
+def _numbers(one: CitedTarget, measure: Measure) -> list[Fact]:
+    target = one.target
+    rows: list[Fact] = [(_("Target"), html.B(target_text(target, measure)))]
+    if target.baseline_year is not None:
+        base = measured(target.baseline_value, measure) if target.baseline_value is not None else _("not known")
+        rows.append((_("Base year {year}").format(year=target.baseline_year), base))
+    return rows
+
+
+def _said(judgement: Judgement, measure: Measure, year: int) -> Component:
+    mark = html.Span(verdict_glyph(judgement.verdict), className=VERDICT_CLASSES[judgement.verdict], **aria(hidden="true"))
+    return html.P([mark, " ", judgement_sentence(judgement, measure, year)])
+
+
+def _law(target: TargetInfo) -> list[Fact]:
+    """Number and date, clause, the number as it was printed, the kind of plan, how sure the portal is of it."""
+    rows: list[Fact] = [
+        (_("Document"), html.Span(cited(target.document), title=target.document.title)),
+        (_("Clause"), target.clause or _("not known")),
+        (_("As printed"), f"“{target.as_printed}”"),
+        (_("Kind of plan"), capitalised(plan_kind_name(target.plan_kind.value))),
+    ]
+    if target.confidence is not None:
+        rows.append((_("Confidence"), confidence_name(target.confidence.value)))
+    if target.source:
+        rows.append((_("Source"), target.source))
+    return rows
+
+
+def _sentence(one: CitedTarget, attachable: Set[str]) -> list[Component]:
+    """The document's own sentence where its text is there; else, for those who may, the form to attach it with."""
+    if one.sentence:
+        return [html.Blockquote(one.sentence)]
+    if one.target.document.key not in attachable:
+        return []
+    return [attach_form(one.target.document)]
+
+
+def attach_form(document: DocumentInfo) -> Component:
+    """Takes the text of a document, so that the portal can quote it."""
+    field = f"document-text-{document.id}"
+    form = html.Form(
+        [
+            html.Label(_("Paste the text of {document}").format(document=cited(document)), htmlFor=field),
+            html.Textarea(id=field, name="text", rows="4"),
+            html.Button(_("Attach"), type="submit"),
+        ],
+        action=f"/documents/{document.key}",
+        method="POST",
+        encType="multipart/form-data",
+        className="csrf back attach",
+    )
+    return html.Details([html.Summary(_("Attach the document's text")), form], className="more")
