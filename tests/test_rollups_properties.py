@@ -1,5 +1,7 @@
 """Invariants of roll-ups over any order of approvals, corrections and returns."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,6 +68,19 @@ def stored(session: Session) -> dict[tuple[object, ...], tuple[object, ...]]:
     return {tuple(row[:4]): tuple(row[4:]) for row in session.execute(select(*columns))}
 
 
+@contextmanager
+def fresh_world(session: Session) -> Iterator[None]:
+    """The world without any report, as every example finds it and leaves it."""
+    if session.get(t.AdminUnit, worlds.NATION) is None:
+        worlds.build(session)
+    nested = session.begin_nested()
+    try:
+        yield
+    finally:
+        nested.rollback()
+        session.expire_all()
+
+
 def told(unit: int, period: str, key: str, in_force: dict[tuple[int, str], dict[str, int]]) -> Parts | None:
     """The same, worked out the plain way: what the unit says itself, else its children one by one."""
     _id, _measure, _factor, _limits, above, below = DEFINITIONS[key]
@@ -86,23 +101,19 @@ def told(unit: int, period: str, key: str, in_force: dict[tuple[int, str], dict[
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(deeds(), max_size=12))
 def test_single_steps_rebuilding_and_plain_arithmetic_agree(session: Session, history: list[Deed]) -> None:
-    if session.get(t.AdminUnit, worlds.NATION) is None:
-        worlds.build(session)
-    nested = session.begin_nested()
-    in_force: dict[tuple[int, str], dict[str, int]] = {}
-    for deed in history:
-        revision = put_report(session, deed.unit, deed.form, deed.period, deed.numbers, status=deed.status)
-        if deed.status is not APPROVED:
-            continue
-        replace_rollups(session, revision)
-        for window in ("2025-11M", "2025") if deed.form == "plan" else (deed.period,):
-            in_force[deed.unit, window] = {key: n for (key, where), n in deed.numbers.items() if where == window}
-    step_by_step = stored(session)
-    rebuild(session, NOW)
-    assert stored(session) == step_by_step
-    check_against_plain_arithmetic(step_by_step, in_force)
-    nested.rollback()
-    session.expire_all()
+    with fresh_world(session):
+        in_force: dict[tuple[int, str], dict[str, int]] = {}
+        for deed in history:
+            revision = put_report(session, deed.unit, deed.form, deed.period, deed.numbers, status=deed.status)
+            if deed.status is not APPROVED:
+                continue
+            replace_rollups(session, revision)
+            for window in ("2025-11M", "2025") if deed.form == "plan" else (deed.period,):
+                in_force[deed.unit, window] = {key: n for (key, where), n in deed.numbers.items() if where == window}
+        step_by_step = stored(session)
+        rebuild(session, NOW)
+        assert stored(session) == step_by_step
+        check_against_plain_arithmetic(step_by_step, in_force)
 
 
 def check_against_plain_arithmetic(
@@ -132,17 +143,13 @@ def check_against_plain_arithmetic(
 def test_what_the_communes_counted_is_what_the_provinces_hold(
     session: Session, communes: list[int], births: list[tuple[int, int]]
 ) -> None:
-    if session.get(t.AdminUnit, worlds.NATION) is None:
-        worlds.build(session)
-    nested = session.begin_nested()
-    for unit, (boys, girls) in zip(communes, births, strict=True):
-        revision = put_report(session, unit, "quarterly", "2025Q3", {"births_boys": boys, "births_girls": girls})
-        replace_rollups(session, revision)
     r = t.Rollup
     provinces = select(r).where(r.definition_id == DEFINITIONS["srb"][0], r.unit_id.in_([worlds.MERGED, worlds.OTHER]))
-    rows = list(session.scalars(provinces))
+    with fresh_world(session):
+        for unit, (boys, girls) in zip(communes, births, strict=True):
+            revision = put_report(session, unit, "quarterly", "2025Q3", {"births_boys": boys, "births_girls": girls})
+            replace_rollups(session, revision)
+        rows = list(session.scalars(provinces))
     assert sum(row.numerator for row in rows) == sum(boys for boys, _ in births)
     assert sum(row.denominator or 0 for row in rows) == sum(girls for _, girls in births)
     assert {row.unit_id: (row.counted, row.expected) for row in rows} == {worlds.MERGED: (3, 3), worlds.OTHER: (2, 2)}
-    nested.rollback()
-    session.expire_all()

@@ -43,11 +43,13 @@ def put_report(
     """
     submission_id = _submission(session, unit_id, form, period, reporter_id or unit_id)
     revision_id = _draft(session, submission_id, by, at, illustrative)
-    session.execute(insert(t.Result), [
+    rows = [
         {"revision_id": revision_id, "element_id": ELEMENTS[element][0], "period": window, "value": value, "note": None,
          "standing": Standing.ESTIMATE if form == "plan" and window != period else standing}
         for (element, window), value in _by_window(numbers, period).items()
-    ])  # fmt: skip
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(t.Result), rows)
     if status is not SubmissionStatus.DRAFT:
         sent = {"sent_at": at, "digest": "0" * 64, "sent_by_id": by and by.id}
         _change(session, revision_id, status=SubmissionStatus.SUBMITTED, **sent)

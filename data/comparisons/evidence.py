@@ -20,7 +20,7 @@ from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.targets.documents import find_sentence, load_texts
-from data.targets.register import TargetInfo
+from data.targets.register import TargetInfo, rivals
 from data.units.groups import list_groups
 from data.units.tree import Unit
 from data.wording import _
@@ -79,7 +79,12 @@ def _cited(
 ) -> tuple[CitedTarget, ...]:
     """What judges the cell, then what else was set for the unit for that year or a later one and judges nothing."""
     marks = [mark for mark in (cell.own, cell.national, cell.later) if mark is not None]
-    judging = [(target, mark.aim.kind, mark.judgement) for mark in marks for target in mark.aim.targets]
+    # A change beside the level it leads to is one demand said twice: the level is what judges.
+    judging = [
+        (target, mark.aim.kind, mark.judgement if target in rivals(mark.aim.targets) else None)
+        for mark in marks
+        for target in mark.aim.targets
+    ]
     cited = {target.id for target, _, _ in judging}
     others = [
         target

@@ -50,13 +50,12 @@ GUARDS = (
 def statements(guard: Guard, dialect: str) -> list[str]:
     """The SQL that puts the guard in place."""
     if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {guard.name} {guard.moment} ON {guard.table} WHEN {guard.forbidden} "
-            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
-        ]
+        refusal = f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        return [f"CREATE TRIGGER {guard.name} {guard.moment} ON {guard.table} WHEN {guard.forbidden} {refusal}"]
     back = "OLD" if "DELETE" in guard.moment else "NEW"
+    refusal = f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'"
+    body = f"BEGIN IF {guard.forbidden} THEN {refusal}; END IF; RETURN {back}; END"
     return [
-        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {guard.forbidden} THEN "
-        f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END IF; RETURN {back}; END $$",
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
         f"CREATE TRIGGER {guard.name} {guard.moment} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
     ]

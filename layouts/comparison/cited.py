@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 from data.comparisons.display import cited, target_text
 from data.comparisons.evidence_model import CitedTarget
 from data.comparisons.model import AimKind
-from data.judging import Judgement
+from data.judging import Judgement, Reason
 from data.measures import Measure
 from data.targets.register import DocumentInfo, TargetInfo
 from data.wording import N_, _
 from data.wording.judging import judgement_sentence, verdict_glyph
-from data.wording.measures import measured
+from data.wording.measures import measured, measured_margin
 from data.wording.targets import confidence_name, plan_kind_name, target_convention
 from data.wording.units import capitalised
 from layouts.components.aria import aria
@@ -36,11 +36,11 @@ def cited_targets(targets: Iterable[CitedTarget], measure: Measure, attachable: 
 
 
 def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Component]:
-    target, parts = one.target, []
+    target = one.target
     kind = _(_KINDS[one.kind]) if one.kind else _("Also set for {year}; judges nothing here")
-    parts.append(html.H3(kind.format(year=target.year)))
-    parts.append(facts(_numbers(one, measure)))
-    if one.judgement is not None:
+    parts: list[Component] = [html.H3(kind.format(year=target.year)), facts(_numbers(one, measure))]
+    # That a goal of a later year judges nothing yet is in its heading; its distance is among the numbers.
+    if one.judgement is not None and one.judgement.reason is not Reason.LATER_YEAR:
         parts.append(_said(one.judgement, measure, target.year))
     convention = target_convention(target.operator, target.direction)
     if convention:
@@ -59,11 +59,14 @@ def _numbers(one: CitedTarget, measure: Measure) -> list[Fact]:
     if target.baseline_year is not None:
         base = measured(target.baseline_value, measure) if target.baseline_value is not None else _("not known")
         rows.append((_("Base year {year}").format(year=target.baseline_year), base))
+    if one.judgement is not None and one.judgement.margin is not None:
+        rows.append((_("Distance"), measured_margin(one.judgement.margin, measure)))
     return rows
 
 
 def _said(judgement: Judgement, measure: Measure, year: int) -> Component:
-    mark = html.Span(verdict_glyph(judgement.verdict), className=VERDICT_CLASSES[judgement.verdict], **aria(hidden="true"))
+    tone = VERDICT_CLASSES[judgement.verdict]
+    mark = html.Span(verdict_glyph(judgement.verdict), className=tone, **aria(hidden="true"))
     return html.P([mark, " ", judgement_sentence(judgement, measure, year)])
 
 

@@ -1,13 +1,13 @@
 """What stands behind a number: its parts, who counted and approved them, what it is held against, earlier years."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.comparisons.display import gap_text, shown
-from data.comparisons.evidence_model import Evidence, Ingredient, Side
+from data.comparisons.evidence_model import Evidence, Ingredient, MissingChild, Side
 from data.comparisons.model import Amount, Cell, Source
 from data.comparisons.published import PublishedValue
 from data.kinds import UnitLevel
@@ -58,7 +58,7 @@ def _head(found: Evidence) -> Component:
 
 def _number(found: Evidence) -> Component:
     cell, measure = found.cell, found.definition.measure
-    text, _small, _verdict, _word, why = shown(cell, measure)
+    text, _small, _verdict, _word, _why = shown(cell, measure)
     value = measured(cell.value, measure) if cell.value is not None else text
     rows: list[Fact] = [(period_name(found.period), html.B(value))]
     if cell.standing is not None:
@@ -108,14 +108,19 @@ def _counting(found: Evidence) -> Component | None:
     if cell.expected > 1 or cell.counted < cell.expected:
         rows.append((_("Units counted"), f"{cell.counted}/{cell.expected}"))
     if found.missing:
-        names = [f"{one.name} ({one.counted}/{one.expected})" if one.expected > 1 else one.name for one in found.missing]
-        more = len(names) - _MOST_NAMED
-        listed = ", ".join(names[:_MOST_NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
-        rows.append((_("Missing"), listed))
+        rows.append((_("Missing"), _named(found.missing)))
     if len(found.ingredients) == 1:
         rows += _approval(found.ingredients[0])
     rows.append((_("Boundaries"), format_date(found.boundaries)))
     return facts(rows)
+
+
+def _named(missing: Sequence[MissingChild]) -> str:
+    """The names of those that are not complete, and how far they are where there is something below them."""
+    names = [f"{one.name} ({one.counted}/{one.expected})" if one.expected > 1 else one.name for one in missing]
+    listed = ", ".join(names[:_MOST_NAMED])
+    more = len(names) - _MOST_NAMED
+    return _("{names} and {count} more").format(names=listed, count=more) if more > 0 else listed
 
 
 def _approval(one: Ingredient) -> list[Fact]:

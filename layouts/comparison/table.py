@@ -21,7 +21,7 @@ from layouts.help import VERDICT_CLASSES
 from layouts.ids.comparison import ComparisonId
 
 _ROW_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT = 49, 30, 96
-_WIDTH, _CHANCE_WIDTH = 124, 168
+_WIDTH, _CHANCE_WIDTH = 112, 150
 # A table that does not fit into the window scrolls inside itself, so that targets and headings stay in sight.
 _TALLEST = "max(440px, calc(100vh - 120px))"
 
@@ -55,7 +55,7 @@ def table(comparison: Comparison, label: str) -> Component:
             "cellClicked": ["gridAsk(params, setEventData)"],
             "cellKeyDown": ["gridAsk(params, setEventData)"],
             "gridSizeChanged": ["gridFit(params)"],
-            "firstDataRendered": ["gridFit(params)"],
+            "componentStateChanged": ["gridFit(params)"],
         },
         style={"height": f"min({height}px, {_TALLEST})"},
     )

@@ -21,7 +21,7 @@ def target_lines(comparison: Comparison) -> list[dict[str, Any]]:
     found = []
     for rows in _packed(comparison.target_rows):
         lines = [printed[row] for row in rows]
-        found.append(_alone(rows[0], lines[0], keys) if len(rows) == 1 else _shared(rows, lines, keys))
+        found.append(_alone(lines[0], keys) if len(rows) == 1 else _shared(rows, lines, keys))
     return found
 
 
@@ -41,7 +41,7 @@ def _overlap(one: TargetRow, other: TargetRow) -> bool:
     return any(mine and theirs for mine, theirs in zip(one.targets, other.targets, strict=True))
 
 
-def _alone(row: TargetRow, line: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+def _alone(line: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
     for key in keys:
         line[key]["w"] = line[key].pop("s", "")
     return {**line, "small": line["cited"], "height": LOW}

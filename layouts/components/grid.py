@@ -90,7 +90,8 @@ def grid(
         },
         eventListeners={
             **{event: list(functions) for event, functions in wanted.items()},
-            "firstDataRendered": ["gridLabel(params)", *wanted.get("firstDataRendered", ())],
+            # The first event that comes after the listeners are there; it comes again with every change of options.
+            "componentStateChanged": ["gridLabel(params)", *wanted.get("componentStateChanged", ())],
         },
         className="grid",
         style=dict(style or {}),

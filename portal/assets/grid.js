@@ -53,15 +53,23 @@
       .replace(/đ/g, "d");
   };
 
+  function rootOf(api) {
+    return document.querySelector('[grid-id="' + api.getGridId() + '"] .ag-root');
+  }
+
   functions.gridLabel = function (params) {
-    var root = document.querySelector('[grid-id="' + params.api.getGridId() + '"] .ag-root');
+    var root = rootOf(params.api);
     var context = params.api.getGridOption("context");
     if (root && context && context.label) root.setAttribute("aria-label", context.label);
   };
 
   /* The first column is fixed in its place and must leave room for others on a telephone. */
   functions.gridFit = function (params) {
-    params.api.setColumnWidths([{ key: "name", newWidth: window.innerWidth > 640 ? 214 : 126 }]);
+    var root = rootOf(params.api);
+    var kind = window.innerWidth > 640 ? "wide" : "narrow";
+    if (!root || root.getAttribute("data-fits") === kind) return;
+    root.setAttribute("data-fits", kind);
+    params.api.setColumnWidths([{ key: "name", newWidth: kind === "wide" ? 214 : 126 }]);
   };
 
   /* A number was clicked, or Enter pressed on it: ask the server what stands behind it. */
@@ -117,7 +125,7 @@
         { className: "cell-line" },
         draw("span", { className: "goal" }, cell.c || isLong ? "" : cell.w),
         draw("span", { className: isLong ? "cell-value long" : "cell-value" }, cell.t),
-        isLong ? null : mark(cell, (context.marks || {})[cell.c])
+        isLong || (cell.w && !cell.c) ? null : mark(cell, (context.marks || {})[cell.c])
       ),
       line("m", [isLong ? cell.w : "", cell.o, cell.s].filter(Boolean).join(" · "))
     );

@@ -1,21 +1,19 @@
-"""The first schema."""
+"""What the database itself refuses, whoever asks."""
 
 from alembic import op
 
 from data.migrations.guards import GUARDS, statements
-from data.tables import Base
 
-revision = "0001"
-down_revision = None
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    bind = op.get_bind()
-    Base.metadata.create_all(bind)
+    dialect = op.get_bind().dialect.name
     for guard in GUARDS:
-        for statement in statements(guard, bind.dialect.name):
+        for statement in statements(guard, dialect):
             op.execute(statement)
 
 

@@ -1,0 +1,77 @@
+"""How cells of a workbook look: number formats by measure, and the few colours of the screen."""
+
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from data.judging import Verdict
+from data.measures import Measure
+
+# The number formats of Vietnam, wherever a program lets the workbook say so; Excel takes the reader's own.
+_VIETNAMESE = "[$-42A]"
+_SUFFIX = {Measure.PERCENT: '"%"', Measure.PER_MILLE: '"‰"'}
+_INK = {
+    Verdict.MET: "#0B6B43",
+    Verdict.ON_TRACK: "#0B6B43",
+    Verdict.EXPECTED: "#0B6B43",
+    Verdict.NOT_MET: "#A3271F",
+    Verdict.BEHIND: "#8A5A00",
+}
+_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
+_BORDER = {"border": 1, "border_color": "#B8C2CC"}
+_MOST_DECIMALS = 4
+
+
+def number_format(measure: Measure, decimals: int | None = None, *, signed: bool = False) -> str:
+    """The format code of a measure: `#,##0.0"%"`; signed ones show a plus."""
+    places = measure.decimals if decimals is None else decimals
+    body = "#,##0" + (f".{'0' * places}" if places else "")
+    if signed:
+        return f"{_VIETNAMESE}+{body};-{body};{body}"
+    return f"{_VIETNAMESE}{body}{_SUFFIX.get(measure, '')}"
+
+
+def margin_decimals(margin: float, measure: Measure) -> int:
+    """As many decimals as keep a margin from reading as none, as on screen."""
+    decimals = measure.decimals
+    while margin and decimals < _MOST_DECIMALS and abs(margin) * 10**decimals < 0.5:
+        decimals += 1
+    return decimals
+
+
+class Looks:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def get(self, **properties: Any) -> Any:
+        """The format with these properties over the common ones."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({**_FONT, **properties})
+        return self._made[key]
+
+    def text(self, **properties: Any) -> Any:
+        """A text in the table. What looks like a formula stays a text, also after it was edited."""
+        return self.get(**_BORDER, quote_prefix=True, **properties)
+
+    def number(self, code: str, *, bold: bool = False) -> Any:
+        """A number in the table."""
+        return self.get(**_BORDER, num_format=code, align="right", bold=bold)
+
+    def note(self, verdict: str, *, bold: bool = False) -> Any:
+        """A judgement in words, in the colour of its verdict."""
+        ink = _INK.get(Verdict(verdict)) if verdict else None
+        return self.text(bold=bold, font_color=ink or "#44505C")
+
+    def head(self, **properties: Any) -> Any:
+        """A heading of the table."""
+        return self.get(
+            **_BORDER, bold=True, bg_color="#E8EEF4", align="center", text_wrap=True, quote_prefix=True, **properties
+        )
+
+    def target(self, **properties: Any) -> Any:
+        """A pinned target."""
+        return self.text(bg_color="#E6F0FA", bold=True, **properties)

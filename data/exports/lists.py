@@ -1,0 +1,88 @@
+"""The other sheets: every target of the table with its law, and what the file is."""
+
+from typing import Any
+
+from data.comparisons.display import cited, target_text
+from data.comparisons.model import Column, Comparison
+from data.exports.flat import about, shown_targets
+from data.exports.formats import Looks
+from data.exports.stamp import ExportStamp
+from data.numbers import format_date
+from data.targets.register import TargetInfo
+from data.wording import _
+from data.wording.measures import measure_name
+from data.wording.targets import confidence_name, plan_kind_name, target_convention
+
+
+def write_targets(sheet: Any, looks: Looks, comparison: Comparison) -> None:
+    """One row a target: whose, what, by when, in which law's words, and how sure the portal is of it."""
+    headings = [
+        (_("Unit"), 24), (_("Indicator"), 40), (_("Year"), 8), (_("Target"), 24), (_("As printed"), 22),
+        (_("Document"), 26), (_("Title"), 50), (_("Clause"), 12), (_("Kind of plan"), 20), (_("In our words"), 50),
+        (_("Convention"), 34), (_("Source"), 40), (_("Confidence"), 18), (_("Note"), 50),
+    ]  # fmt: skip
+    for place, (text, width) in enumerate(headings):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, text, looks.head())
+    found = shown_targets(comparison)
+    for line, (whose, column, target) in enumerate(found, 1):
+        for place, text in enumerate(_target_row(whose, column, target)):
+            sheet.write_string(line, place, text, looks.text(text_wrap=True, valign="top"))
+        sheet.write_number(line, 2, target.year, looks.text(align="center", valign="top"))
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(found), 1), len(headings) - 1)
+    sheet.repeat_rows(0)
+
+
+def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
+    unknown = _("not known")
+    return [
+        whose,
+        column.definition.name,
+        "",
+        target_text(target, column.definition.measure),
+        target.as_printed,
+        cited(target.document),
+        target.document.title,
+        target.clause or unknown,
+        plan_kind_name(target.plan_kind.value),
+        target.wording,
+        target_convention(target.operator, target.direction) or "",
+        target.source or unknown,
+        confidence_name(target.confidence.value) if target.confidence else unknown,
+        target.note or "",
+    ]
+
+
+def write_about(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportStamp) -> None:
+    """Who took what, when and from where; then every column with its formula."""
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 5, 34)
+    line = 0
+    for label, text in about(comparison, stamp):
+        sheet.write_string(line, 0, label, looks.text(bold=True, valign="top"))
+        sheet.write_string(line, 1, text, looks.text(text_wrap=True))
+        line += 1
+    headings = (_("Column"), _("Formula"), _("Denominator"), _("Measure"), _("Programme"), _("Source and note"))
+    for place, text in enumerate(headings):
+        sheet.write_string(line + 1, place, text, looks.head())
+    for number, column in enumerate(comparison.columns, line + 2):
+        for place, text in enumerate(_definition_row(column)):
+            sheet.write_string(number, place, text, looks.text(text_wrap=True, valign="top"))
+
+
+def _definition_row(column: Column) -> list[str]:
+    definition = column.definition
+    programme = definition.programme
+    name = definition.name
+    if definition.to_on is not None:
+        name = _("{name} (policy until {day})").format(name=name, day=format_date(definition.to_on))
+    return [
+        name,
+        definition.formula,
+        definition.denominator_words or "",
+        measure_name(definition.measure),
+        f"{programme.key} · {programme.name}" if programme else "",
+        ". ".join(filter(None, (definition.source, definition.note))),
+    ]
