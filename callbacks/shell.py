@@ -44,17 +44,17 @@ def bind_all(app: Dash, pages: Sequence[Page]) -> None:
 
 
 def show(
-    pages: Mapping[str, Page], session: Session, scope: Scope, pathname: str | None, search: str | None
+    pages: Mapping[str, Page], session: Session, scope: Scope, pathname: object, search: object
 ) -> tuple[Component, list[Component], dict[str, str]]:
     """The page at that address, the header around it, and the document's title. Raises NotFound or Forbidden."""
-    page = pages.get(pathname or "/") if isinstance(pathname, str | None) else None
+    page = pages.get(pathname or "/") if isinstance(pathname, str) else None
     if page is None:
         raise NotFound(_("There is no page at this address."))
     content = page.view(session, guard.needs(page.permission), query_of(search))
     return content, draw_header(session, pages.values(), page.path), {"title": _(page.title), "path": page.path}
 
 
-def query_of(search: str | None) -> dict[str, str]:
+def query_of(search: object) -> dict[str, str]:
     """The query part of an address; where a name stands twice the last one counts. Too long a query is no query."""
     if not isinstance(search, str) or len(search) > LONGEST_QUERY:
         return {}

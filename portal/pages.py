@@ -4,7 +4,7 @@ from flask import Flask, request
 
 from auth import login
 from auth.policy import Permission, scope_for
-from callbacks import account, comparison, home, review, submission
+from callbacks import account, comparison, home, review, submission, units
 from callbacks import help as help_
 from callbacks.page import Page
 from data import clock
@@ -13,9 +13,10 @@ from data.wording import N_, _
 
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
-    Page("/submit", N_("Enter results"), Permission.SUBMISSION_WRITE, submission.view),
+    Page("/submit", N_("Submit"), Permission.SUBMISSION_WRITE, submission.view),
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view),
+    Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
     Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
     Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
 )

@@ -1,5 +1,6 @@
 """Keeping accounts: who may touch whom, what is written, and what a password is."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -17,10 +18,22 @@ from data.accounts import attempts, keep, read
 from data.kinds import Role, UnitLevel
 from data.refusals import Conflict, Invalid, NotFound
 from data.scope import Grant, Reach, Scope
+from tests.factories import make_passwords_cheap
 from tests.worlds import (
-    ASH, ASH_OFFICER, DALE_OFFICER, LONG_AGO, MERGED, MERGED_HEAD, MINISTRY_ADMIN, NATION, NOW, OTHER_HEAD, SOUTH_HEAD,
-    TODAY, build,
-)  # fmt: skip
+    ASH,
+    ASH_OFFICER,
+    DALE_OFFICER,
+    LONG_AGO,
+    MERGED,
+    MERGED_HEAD,
+    MINISTRY_ADMIN,
+    NATION,
+    NOW,
+    OTHER_HEAD,
+    SOUTH_HEAD,
+    TODAY,
+    build,
+)
 
 EVERYTHING = Scope(None, frozenset({Grant(NATION, frozenset({Reach.NATION}))}))
 Deed = Callable[[Session, Scope, str], None]
@@ -89,12 +102,18 @@ def test_an_administrator_touches_the_accounts_of_their_subtree_and_no_other(wor
     deed(world, province_admin(), ASH_OFFICER.username)
     world.flush()
     refusals = set()
-    for username in (DALE_OFFICER.username, MINISTRY_ADMIN.username, OTHER_HEAD.username, SOUTH_HEAD.username, "nobody"):
+    keep.add_account(world, EVERYTHING, "without.role", "Somebody", "hash", NOW)
+    for username in (DALE_OFFICER.username, MINISTRY_ADMIN.username, OTHER_HEAD.username, "without.role", "nobody"):
         with pytest.raises(NotFound) as refused:
             deed(world, province_admin(), username)
         refusals.add(str(refused.value))
     assert len(refusals) == 1, "out of reach and nonexistent are one answer"
-    assert {account for account, _action in actions(world)} == {MERGED_HEAD.id}
+    assert [account for account, action in actions(world) if action != "account:add"] == [MERGED_HEAD.id]
+
+
+def test_a_successor_keeps_the_accounts_of_the_units_that_it_took_over(world: Session) -> None:
+    close(world, province_admin(), SOUTH_HEAD.username)
+    assert world.get_one(t.Account, SOUTH_HEAD.id).closed_at == NOW
 
 
 def test_a_role_is_given_only_at_units_within_reach(world: Session) -> None:
@@ -158,28 +177,21 @@ def test_attempts_are_counted_by_subject_and_forgotten_in_time(world: Session) -
 
 @given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40))
 def test_a_password_matches_itself_and_nothing_else(password: str, other: str) -> None:
-    monkey = pytest.MonkeyPatch()
-    from tests.factories import CHEAP
-
-    monkey.setattr(passwords, "_hasher", CHEAP)
-    try:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        make_passwords_cheap(monkeypatch)
         hashed = passwords.hash_password(password)
-        assert password not in hashed
         assert passwords.password_matches(hashed, password)
         assert not passwords.password_matches(hashed, password + "x")
         assert passwords.password_matches(hashed, other) == (composed(other) == composed(password))
-    finally:
-        monkey.undo()
 
 
 def composed(text: str) -> str:
-    import unicodedata
-
     return unicodedata.normalize("NFC", text)
 
 
 def test_a_password_is_the_same_however_the_keyboard_composes_it() -> None:
-    assert passwords.password_matches(passwords.hash_password("d\u00e2n s\u1ed1 v\u00e0ng"), "da\u0302n so\u0302\u0301 va\u0300ng")
+    hashed = passwords.hash_password("d\u00e2n s\u1ed1 v\u00e0ng")
+    assert passwords.password_matches(hashed, "da\u0302n so\u0302\u0301 va\u0300ng")
 
 
 def test_no_password_belongs_to_nobody() -> None:

@@ -25,7 +25,7 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     make_passwords_cheap(monkeypatch)
 
 
-def run(url: str, *words: str, typed: str = "", monkeypatch: pytest.MonkeyPatch | None = None) -> Result:
+def run(url: str, *words: str, typed: str = "") -> Result:
     return CliRunner(env={"PORTAL_DATABASE_URL": url}).invoke(main, words, input=typed)
 
 
@@ -113,14 +113,14 @@ def test_a_database_of_another_kind_is_refused() -> None:
 
 
 def test_the_server_refuses_to_start_without_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    started: list[object] = []
-    monkeypatch.setattr("os.execv", lambda *words: started.append(words))
+    started: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr("os.execv", lambda program, words: started.append((program, words)))
     environment = {"PORTAL_HOME": str(tmp_path), "PORTAL_SECRET_KEY": ""}
     refused = CliRunner(env=environment).invoke(main, ["serve"])
     assert (refused.exit_code, started) == (1, [])
     assert "PORTAL_SECRET_KEY must hold a secret" in refused.output
     assert CliRunner(env={**environment, "PORTAL_SECRET_KEY": "s" * 40}).invoke(main, ["serve"]).exit_code == 0
-    ((program, words),) = started  # type: ignore[misc]
+    program, words = started[0]
     assert program == sys.executable
     assert words[1:3] == ["-m", "gunicorn"]
 

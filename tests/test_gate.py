@@ -87,7 +87,9 @@ def test_a_body_of_another_shape_is_400(reader: Reader) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from(["inputs", "state", "outputs", "changedPropIds", "output", "parsedChanges"]), JSON))
+@given(
+    st.dictionaries(st.sampled_from(["inputs", "state", "outputs", "changedPropIds", "output", "parsedChanges"]), JSON)
+)
 def test_no_body_whatever_makes_the_portal_fail(reader: Reader, forged: dict[str, Any]) -> None:
     for handler in ("callbacks.shell.show", "callbacks.submission.work", "callbacks.review.decide"):
         for key, entry in guard.bound(reader.dash).items():

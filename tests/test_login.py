@@ -14,6 +14,7 @@ from data.accounts import keep
 from data.db import unit_of_work
 from data.kinds import Role
 from data.scope import Scope
+from data.wording import Language
 from portal.routes.local import local_path
 from tests.counting import queries
 from tests.dash_client import Reader, portal_on
@@ -50,7 +51,9 @@ def test_the_right_password_opens_the_page_that_was_asked_for(app: Flask) -> Non
     assert reader.get("/help").status_code == 200
 
 
-@pytest.mark.parametrize(("username", "password"), [("lan", WRONG), ("nobody", PASSWORD), ("", ""), ("lan", "x" * 5000)])
+@pytest.mark.parametrize(
+    ("username", "password"), [("lan", WRONG), ("nobody", PASSWORD), ("", ""), ("lan", "x" * 5000)]
+)
 def test_a_wrong_name_and_a_wrong_password_get_one_answer(app: Flask, username: str, password: str) -> None:
     reader = Reader(app)
     refused = reader.post("/login", {"username": username, "password": password})
@@ -69,7 +72,7 @@ def test_a_refusal_keeps_the_username_and_nothing_of_the_password(app: Flask) ->
 def test_the_same_work_is_done_for_a_name_that_nobody_has(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str | None] = []
 
-    def compare(password_hash: str | None, password: str) -> bool:
+    def compare(password_hash: str | None, _password: str) -> bool:
         compared.append(password_hash)
         return False
 
@@ -143,7 +146,10 @@ def test_signing_in_throws_away_what_the_cookie_held(app: Flask) -> None:
     with reader.http.session_transaction() as cookie:
         cookie["planted"] = "by somebody else"
         before = cookie["csrf_token"]
-    assert reader.http.post("/login", data={"csrf_token": token, "username": "lan", "password": PASSWORD}).status_code == 303
+    assert (
+        reader.http.post("/login", data={"csrf_token": token, "username": "lan", "password": PASSWORD}).status_code
+        == 303
+    )
     with reader.http.session_transaction() as cookie:
         assert "planted" not in cookie
         assert cookie["csrf_token"] != before
@@ -227,7 +233,18 @@ def test_no_post_is_taken_without_the_token(app: Flask, path: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["//evil.example", "https:" + "//evil.example/", "/\\evil.example", "/\t/evil.example", "help", "", "/login", "/logout?x", "/\x7f", "javascript:x"],
+    [
+        "//evil.example",
+        "https:" + "//evil.example/",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "help",
+        "",
+        "/login",
+        "/logout?x",
+        "/\x7f",
+        "javascript:x",
+    ],
 )
 def test_the_door_leads_to_no_other_host(asked: str) -> None:
     assert local_path(asked) == "/"
@@ -248,7 +265,7 @@ def test_a_throttled_attempt_is_kept_although_the_request_failed(app: Flask) -> 
 def test_an_account_is_loaded_with_its_roles_in_one_query(app: Flask) -> None:
     engine = app.extensions[login.ENGINE]
     with unit_of_work(engine) as session:
-        keep.choose_language(session, Scope(MERGED_HEAD.id, frozenset()), login.Language.EN)
+        keep.choose_language(session, Scope(MERGED_HEAD.id, frozenset()), Language.EN)
     with queries(engine) as asked:
         principal = accounts.find_principal(engine, MERGED_HEAD.id, "-")
     assert len(asked) == 1

@@ -40,9 +40,7 @@ def test_the_whole_policy_is_this() -> None:
     reading = {SUBTREE, OLD}
     comparing = {SUBTREE, OLD, PEERS, ANCESTORS}
     readers = (Role.OFFICER, Role.REVIEWER, Role.VIEWER)
-    assert {
-        permission: {who: set(cell) for who, cell in cells.items()} for permission, cells in GRANTS.items()
-    } == {
+    assert {permission: {who: set(cell) for who, cell in cells.items()} for permission, cells in GRANTS.items()} == {
         Permission.SUBMISSION_WRITE: {Role.OFFICER: {OWN, OLD, CHILDREN}},
         Permission.SUBMISSION_REVIEW: {Role.REVIEWER: {CHILDREN}},
         Permission.RESULT_READ: dict.fromkeys(readers, reading),
@@ -54,7 +52,7 @@ def test_the_whole_policy_is_this() -> None:
         Permission.ACCOUNT_MANAGE: {Role.ADMINISTRATOR: {SUBTREE}},
         Permission.AUDIT_READ: {Role.ADMINISTRATOR: {SUBTREE}},
         Permission.UNIT_CHANGE: {Role.ADMINISTRATOR: {NATION}},
-        Permission.SELF_KEEP: dict.fromkeys(Role, {OWN}),
+        Permission.SELF_KEEP: {who: {OWN} for who in Role},
     }
 
 

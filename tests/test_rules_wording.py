@@ -25,6 +25,12 @@ def marked(tree: ast.AST) -> Iterator[tuple[int, str]]:
                     yield node.lineno, argument.value
 
 
+def marked_in_template(text: str) -> Iterator[tuple[int, str]]:
+    """Line and sentence of every `_("…")` of a template."""
+    for mark in re.finditer(r"""\b_\(\s*(["'])(.+?)\1\s*\)""", text):
+        yield text.count("\n", 0, mark.start()) + 1, mark[2]
+
+
 def unreadable_marks(tree: ast.AST) -> Iterator[int]:
     """Lines whose marked sentence cannot be found: an f-string or a sum, or for N_ anything but a plain sentence."""
     for node in ast.walk(tree):
@@ -49,6 +55,9 @@ def used() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in files(".py", parts=ROOMS):
         for line, sentence in marked(parsed(path)):
+            found.setdefault(sentence, place(path, line))
+    for path in files(".html", parts=["layouts"]):
+        for line, sentence in marked_in_template(path.read_text("utf-8")):
             found.setdefault(sentence, place(path, line))
     return found
 
@@ -130,6 +139,11 @@ def test_marks_are_told_from_other_calls() -> None:
     tree = ast.parse("\n".join(lines))
     assert sorted(marked(tree)) == [(1, "Sent {when}"), (2, "Approved"), (3, "by")]
     assert list(unreadable_marks(tree)) == []
+
+
+def test_marks_of_templates_are_found() -> None:
+    text = '<p>{{ _("Sent") }}</p>\n<b title="{{ _(\'By {who}\') }}">{{ other("No") }}</b>'
+    assert list(marked_in_template(text)) == [(1, "Sent"), (2, "By {who}")]
 
 
 @pytest.mark.parametrize("bad", ['_(f"Sent {when}")', '_("Sent " + when)', "N_(name)", "_()", '_("a", "b")'])

@@ -53,7 +53,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/submit": Permission.SUBMISSION_WRITE,
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
-        "/unit": Permission.RESULT_READ,
+        "/unit": Permission.RESULT_COMPARE,
         "/help": Permission.SELF_KEEP,
         "/account": Permission.SELF_KEEP,
     }
@@ -138,7 +138,7 @@ def test_made_up_results_are_marked_on_the_page(engine: Engine, illustrative: bo
 def test_a_refusal_of_a_handler_is_a_status_with_its_sentence(
     app: Flask, monkeypatch: pytest.MonkeyPatch, refusal: type[Refusal], status: int
 ) -> None:
-    def refuse(*values: Any) -> None:
+    def refuse(*_values: Any) -> None:
         raise refusal("Chưa gửi được: hãy làm thế này.")
 
     monkeypatch.setattr("layouts.help.view", refuse)
@@ -149,7 +149,7 @@ def test_a_refusal_of_a_handler_is_a_status_with_its_sentence(
 def test_a_mistake_of_ours_gets_a_number_and_shows_no_trace(
     app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*values: Any) -> None:
+    def fail(*_values: Any) -> None:
         raise RuntimeError("the secret inside")
 
     monkeypatch.setattr("layouts.help.view", fail)
@@ -185,7 +185,7 @@ def test_a_callback_that_the_guard_does_not_know_stops_the_start(app: Flask) -> 
     dash = dash_of(app)
     dash.callback_map["forgotten.children"] = {}
     try:
-        with pytest.raises(guard.UnboundCallbackError, match="forgotten.children"):
+        with pytest.raises(guard.UnboundCallbackError, match=r"forgotten\.children"):
             guard.audit_callbacks(dash)
     finally:
         del dash.callback_map["forgotten.children"]

@@ -93,6 +93,17 @@ def test_a_unit_that_has_closed_owes_nothing(session: Session, who: Person) -> N
     assert due(session, who) == []
 
 
+def test_what_a_district_left_unfinished_comes_to_its_provinces_successor(session: Session) -> None:
+    put_report(session, worlds.SOUTH_COAST, "quarterly", "2025Q1", status=SubmissionStatus.RETURNED)
+    put_report(session, worlds.SOUTH_COAST, "quarterly", "2025Q2", status=SubmissionStatus.RETURNED)
+    put_report(session, worlds.SOUTH_COAST, "quarterly", "2025Q2")
+    left = [one for one in due(session, worlds.MERGED_HEAD) if one.unit.key == "south-coast"]
+    assert [(one.period.code, one.reporter.key, one.status, one.old_area) for one in left] == [
+        ("2025Q1", "merged", SubmissionStatus.RETURNED, False)
+    ]
+    assert {one.unit.key for one in due(session, worlds.OTHER_HEAD)} == {"other"}
+
+
 def test_another_provinces_officer_is_shown_none_of_it(session: Session) -> None:
     assert {one.unit.key for one in due(session, worlds.OTHER_HEAD)} == {"other"}
     assert list_due(session, Scope(None, frozenset()), TODAY) == []

@@ -93,8 +93,8 @@ def test_nobody_comes_in_without_an_account(app: Flask) -> None:
     statuses = {(door.method, door.path): knock(nobody, door) for door in doors(app)}
     assert len(statuses) > 5
     assert {key: status for key, status in statuses.items() if status not in {303, 401}} == {}
-    for method, path in statuses:
-        if method == "GET" and statuses[method, path] == 303:
+    for (method, path), status in statuses.items():
+        if method == "GET" and status == 303:
             assert nobody.get(path).location.startswith("/login")
 
 

@@ -118,13 +118,17 @@ def _own(session: Session, scope: Scope) -> t.Account:
 
 
 def _get(session: Session, scope: Scope, username: str, on: date) -> t.Account:
-    """The open account, looked up within the scope: every role that it holds lies inside."""
+    """The open account, looked up within the scope: every role that it holds lies inside.
+
+    Whoever holds none belongs to nobody's part of the tree, and is kept at the nation.
+    """
     account = session.scalar(select(t.Account).where(t.Account.username == username, t.Account.closed_at.is_(None)))
     if account is not None:
         tree = get_snapshot(session).tree
         r = t.AccountRole
         still = or_(r.to_on.is_(None), r.to_on >= on)
-        held = session.scalars(select(r.unit_id).where(r.account_id == account.id, still))
-        if all(unit_id in scope.inside(tree, tree.units[unit_id].within_life(on)) for unit_id in held):
+        held = session.scalars(select(r.unit_id).where(r.account_id == account.id, still)).all()
+        places = held or [tree.nation_id]
+        if all(place in scope.inside(tree, tree.units[place].within_life(on)) for place in places):
             return account
     raise NotFound(_("There is no such account within your reach."))

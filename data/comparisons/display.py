@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 from data.comparisons.cells import SMALL
 from data.comparisons.model import Absence, Aim, AimKind, Cell, Column, Comparison, Gap, Judged, Row, TargetRow
 from data.judging import Reason, Verdict
-from data.kinds import UnitLevel
+from data.kinds import Standing, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
 from data.targets.register import DocumentInfo, TargetInfo
 from data.wording import Language, _, current_language
-from data.wording.gaps import gap_sentence, gap_short
-from data.wording.judging import interval_text, reason_sentence, verdict_word
+from data.wording.gaps import gap_sentence, gap_short, published_period
+from data.wording.judging import interval_text, reason_sentence, standing_name, verdict_word
 from data.wording.measures import NO_VALUE, margin_number, measured_number
 from data.wording.targets import target_phrase
 from data.wording.units import unit_title
 
 
 class Shown(NamedTuple):
-    """A cell as it is read. `text` is the value, `small` the line under it: margin, interval, how complete it is.
+    """A cell as it is read. `text` is the value, `small` the line under it: standing unless final, margin, interval.
 
     `verdict` is a word of `Verdict`, empty where there is nothing to judge or the target is a later year's; `word` is
     it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty, or not judged.
@@ -47,7 +47,7 @@ def _shown(cell: Cell, measure: Measure, language: Language) -> Shown:
     if cell.value is None:
         return _shown_gap(cell.absence or Absence(Gap.NOT_REPORTED), measure)
     verdict, word, why, margin = _shown_mark(cell.primary, language)
-    pieces = []
+    pieces = [] if cell.standing in (None, Standing.FINAL) else [standing_name(cell.standing.value)]
     if margin is not None:
         pieces.append(_margin(margin, measure, language))
     if cell.low is not None and cell.high is not None:
@@ -156,7 +156,11 @@ def _shown_gap(absence: Absence, measure: Measure) -> Shown:
     why = gap_text(absence, measure)
     if absence.gap is Gap.MASKED:
         return Shown(f"<{SMALL}", gap_short(absence.gap), "", "", why)
-    return Shown(NO_VALUE, gap_short(absence.gap), Verdict.NO_DATA.value, verdict_word(Verdict.NO_DATA), why)
+    short = gap_short(absence.gap)
+    if absence.other_period is not None:
+        # Of another year, so it stands where nobody takes it for this year's.
+        short = f"{published_period(absence.other_period)}: {measured_number(absence.other_value, measure)}"
+    return Shown(NO_VALUE, short, Verdict.NO_DATA.value, verdict_word(Verdict.NO_DATA), why)
 
 
 def _shown_mark(mark: Judged | None, language: Language) -> tuple[str, str, str, float | None]:

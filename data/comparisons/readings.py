@@ -140,7 +140,10 @@ class Readings:
             return found
         unit = self._tree.units[unit_id]
         if period.last_day < unit.opened_on:
-            return _NOT_YET if unit.opening_known else _NOTHING
+            older = any(
+                self._tree.units[one.predecessor_id].level is unit.level for one in self._tree.descents_into(unit_id)
+            )
+            return _NOT_YET if unit.opening_known and not older else _NOTHING
         heirs = sorted(self._tree.descents_out_of(unit_id), key=lambda descent: -descent.share)
         return Absence(Gap.MERGED, self._names((heir.successor_id for heir in heirs), period))
 

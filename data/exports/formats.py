@@ -1,5 +1,7 @@
 """How cells of a workbook look: number formats by measure, and the few colours of the screen."""
 
+from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -20,6 +22,7 @@ _INK = {
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _BORDER = {"border": 1, "border_color": "#B8C2CC"}
 _MOST_DECIMALS = 4
+_LINE = 15.0
 
 
 def number_format(measure: Measure, decimals: int | None = None, *, signed: bool = False) -> str:
@@ -37,6 +40,12 @@ def margin_decimals(margin: float, measure: Measure) -> int:
     while margin and decimals < _MOST_DECIMALS and abs(margin) * 10**decimals < 0.5:
         decimals += 1
     return decimals
+
+
+def height_of(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a row whose texts wrap in columns of these widths: not every program works it out on opening."""
+    lines = max((ceil(len(text) / width) for text, width in texts), default=1)
+    return _LINE * max(lines, 1) + 2
 
 
 class Looks:

@@ -5,13 +5,15 @@ from typing import Any
 from data.comparisons.display import cited, target_text
 from data.comparisons.model import Column, Comparison
 from data.exports.flat import about, shown_targets
-from data.exports.formats import Looks
+from data.exports.formats import Looks, height_of
 from data.exports.stamp import ExportStamp
 from data.numbers import format_date
 from data.targets.register import TargetInfo
 from data.wording import _
 from data.wording.measures import measure_name
 from data.wording.targets import confidence_name, plan_kind_name, target_convention
+
+_ABOUT_WIDTHS = (40, 60, 34, 18, 44, 60)
 
 
 def write_targets(sheet: Any, looks: Looks, comparison: Comparison) -> None:
@@ -26,12 +28,15 @@ def write_targets(sheet: Any, looks: Looks, comparison: Comparison) -> None:
         sheet.write_string(0, place, text, looks.head())
     found = shown_targets(comparison)
     for line, (whose, column, target) in enumerate(found, 1):
-        for place, text in enumerate(_target_row(whose, column, target)):
+        texts = _target_row(whose, column, target)
+        sheet.set_row(line, height_of((text, width) for text, (_, width) in zip(texts, headings, strict=True)))
+        for place, text in enumerate(texts):
             sheet.write_string(line, place, text, looks.text(text_wrap=True, valign="top"))
         sheet.write_number(line, 2, target.year, looks.text(align="center", valign="top"))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(found), 1), len(headings) - 1)
     sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
 
 
 def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
@@ -56,11 +61,12 @@ def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
 
 def write_about(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportStamp) -> None:
     """Who took what, when and from where; then every column with its formula."""
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 60)
-    sheet.set_column(2, 5, 34)
+    sheet.fit_to_pages(1, 0)
+    for place, width in enumerate(_ABOUT_WIDTHS):
+        sheet.set_column(place, place, width)
     line = 0
     for label, text in about(comparison, stamp):
+        sheet.set_row(line, height_of([(text, _ABOUT_WIDTHS[1])]))
         sheet.write_string(line, 0, label, looks.text(bold=True, valign="top"))
         sheet.write_string(line, 1, text, looks.text(text_wrap=True))
         line += 1
@@ -68,7 +74,9 @@ def write_about(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportS
     for place, text in enumerate(headings):
         sheet.write_string(line + 1, place, text, looks.head())
     for number, column in enumerate(comparison.columns, line + 2):
-        for place, text in enumerate(_definition_row(column)):
+        texts = _definition_row(column)
+        sheet.set_row(number, height_of(zip(texts, _ABOUT_WIDTHS, strict=True)))
+        for place, text in enumerate(texts):
             sheet.write_string(number, place, text, looks.text(text_wrap=True, valign="top"))
 
 

@@ -1,12 +1,12 @@
 """The first sheet: units down, definitions across, what they are held against on top."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import isfinite
 from typing import Any
 
 from data.comparisons.model import Column, Comparison
 from data.exports.flat import FlatCell, FlatRow, flat_rows, heading, marks_of, pinned_text, pinned_title, title
-from data.exports.formats import Looks, margin_decimals, number_format
+from data.exports.formats import Looks, height_of, margin_decimals, number_format
 from data.exports.stamp import ExportStamp
 from data.measures import Measure
 from data.numbers import format_date, format_moment
@@ -15,7 +15,9 @@ from data.wording import _
 _FIRST_COLUMN = 2
 _MOST_FROZEN = 4
 _TITLE, _UNDER, _MARK, _GROUPS, _HEADINGS, _PARTS, _BODY = range(7)
-_NOTE_WIDTH = 26
+# In letters, as a sheet measures its columns; a printed page, scaled, is as wide as this many.
+_KEY_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _NOTE_WIDTH = 10, 44, 10, 26
+_SCALE, _PAGE_WIDTH = 55, 225
 
 
 def write_table(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportStamp) -> None:
@@ -34,6 +36,21 @@ def write_table(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportS
     sheet.freeze_panes(pinned, _FIRST_COLUMN)
     sheet.repeat_rows(_GROUPS, _PARTS)
     sheet.repeat_columns(0, _FIRST_COLUMN - 1)
+    sheet.print_area(0, 0, at - 1, places[-1] - 1)
+    sheet.set_print_scale(_SCALE)
+    sheet.set_v_pagebreaks(_page_breaks(places))
+
+
+def _page_breaks(places: list[int]) -> list[int]:
+    """Where printed pages end, so that no definition is torn in two."""
+    breaks, used = [], 0
+    for start, end in pairwise(places):
+        width = (end - start - 1) * _NUMBER_WIDTH + _NOTE_WIDTH
+        if used and used + width > _PAGE_WIDTH - _KEY_WIDTH - _NAME_WIDTH:
+            breaks.append(start)
+            used = 0
+        used += width
+    return breaks
 
 
 def _places(columns: tuple[Column, ...]) -> list[int]:
@@ -62,8 +79,8 @@ def _write_title(sheet: Any, looks: Looks, comparison: Comparison, stamp: Export
 
 
 def _write_headings(sheet: Any, looks: Looks, columns: tuple[Column, ...], places: list[int]) -> None:
-    sheet.set_column(0, 0, 10)
-    sheet.set_column(1, 1, 34)
+    sheet.set_column(0, 0, _KEY_WIDTH)
+    sheet.set_column(1, 1, _NAME_WIDTH)
     sheet.merge_range(_GROUPS, 0, _PARTS, 0, _("Key"), looks.head())
     sheet.merge_range(_GROUPS, 1, _PARTS, 1, _("Unit"), looks.head())
     sheet.set_row(_HEADINGS, 44)
@@ -77,14 +94,15 @@ def _write_headings(sheet: Any, looks: Looks, columns: tuple[Column, ...], place
         sheet.merge_range(_HEADINGS, start, _HEADINGS, end, heading(column), looks.head())
         for offset, part in enumerate(_parts(column)):
             sheet.write_string(_PARTS, start + offset, part, looks.head())
-        sheet.set_column(start, end - 1, 11)
+        sheet.set_column(start, end - 1, _NUMBER_WIDTH)
         sheet.set_column(end, end, _NOTE_WIDTH)
 
 
 def _write_pinned(sheet: Any, looks: Looks, comparison: Comparison, number: int, places: list[int]) -> None:
-    at, look = _BODY + number, looks.target()
-    sheet.write_string(at, 0, "", look)
-    sheet.write_string(at, 1, pinned_title(comparison, number), looks.target(text_wrap=True))
+    at, name = _BODY + number, pinned_title(comparison, number)
+    sheet.set_row(at, height_of([(name, _NAME_WIDTH)]))
+    sheet.write_string(at, 0, "", looks.target())
+    sheet.write_string(at, 1, name, looks.target(text_wrap=True))
     targets = comparison.target_rows[number].targets
     for place, (column, target) in enumerate(zip(comparison.columns, targets, strict=True)):
         # A target may be longer than a number is wide, so it has all the cells of its column.

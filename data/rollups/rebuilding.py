@@ -13,7 +13,7 @@ from data.kinds import UnitLevel
 from data.periods import Period
 from data.rollups.lines import Lines, add_up, children_lines, own_lines, required_levels
 from data.rollups.reading import ApprovedByPlace, load_approved
-from data.rollups.replacing import count_levels, rollup_rows
+from data.rollups.replacing import ONE_STATEMENT, count_levels, rollup_rows
 from data.snapshot import Snapshot, get_snapshot
 
 # Lowest first, so that a district is summed before its province asks for it.
@@ -31,9 +31,8 @@ def rebuild(session: Session, now: datetime) -> int:
         within = (t.Submission.period >= year, t.Submission.period < str(int(year) + 1))
         rows = list(_rows_of_year(known, load_approved(session, *within)))
         for start in range(0, len(rows), _ROWS_AT_ONCE):
-            # Written nulls keep each batch one statement: left out, every count without a denominator would split it.
             batch = rows[start : start + _ROWS_AT_ONCE]
-            session.execute(insert(t.Rollup), batch, execution_options={"render_nulls": True})
+            session.execute(insert(t.Rollup), batch, execution_options=ONE_STATEMENT)
         total += len(rows)
     audit.record(session, None, "rollup.rebuild", now, detail={"rows": total})
     session.flush()

@@ -14,6 +14,9 @@ from data.rollups.reading import load_approved, load_child_sums
 from data.snapshot import Snapshot, get_snapshot
 from data.units.tree import UnitTree
 
+# Written nulls keep a batch one statement: left out, every count without a denominator would split it.
+ONE_STATEMENT = {"render_nulls": True}
+
 
 def replace_rollups(session: Session, revision_id: int) -> None:
     """Brings the roll-ups in line with the revision that has just come into force, or is no longer.
@@ -96,4 +99,5 @@ def _sums_of(session: Session, known: Snapshot, unit_id: int, period: Period) ->
 
 def _insert(session: Session, known: Snapshot, unit_id: int, period: Period, lines: Lines) -> None:
     if lines:
-        session.execute(insert(t.Rollup), rollup_rows(known.tree, unit_id, period.code, lines))
+        rows = rollup_rows(known.tree, unit_id, period.code, lines)
+        session.execute(insert(t.Rollup), rows, execution_options=ONE_STATEMENT)

@@ -46,13 +46,18 @@ def list_due(session: Session, scope: Scope, today: date) -> list[DueForm]:
     """What the units that the reader writes for owe, the most urgent first: own reports and those of old areas.
 
     Children report for themselves (`count_children` tells how far they are). A report that was approved and opened
-    again stands here too, without being overdue. The scope is that of writing.
+    again stands here too, without being overdue; so do reports that a unit left unfinished when it closed, for its
+    successor. The scope is that of writing.
     """
     known = get_snapshot(session)
     reporters = open_units(known.tree, held_at(scope, Reach.OWN), today)
-    owed = [*owed_by(known, reporters, today), *_old_areas_of(known, reporters, today)]
-    if not owed:
+    if not reporters:
         return []
+    owed = [
+        *owed_by(known, reporters, today),
+        *(one for one in owed_on_old_areas(known, today) if one.reporter_id in reporters),
+        *(one for one in _left_unfinished(session, known, today) if one.reporter_id in reporters),
+    ]
     states = load_states(session, {one.unit_id for one in owed})
     printed = load_printed_days(session)
     found = [_due(known, one, states, printed, today) for one in owed]
@@ -86,8 +91,20 @@ def owed_on_old_areas(known: Snapshot, today: date) -> Iterator[Owed]:
                     yield Owed(unit.id, reporter, form, period, old_area=True)
 
 
-def _old_areas_of(known: Snapshot, reporters: list[int], today: date) -> Iterator[Owed]:
-    return (one for one in owed_on_old_areas(known, today) if one.reporter_id in reporters)
+def _left_unfinished(session: Session, known: Snapshot, today: date) -> Iterator[Owed]:
+    """Reports of units that have closed which somebody began or gave back, apart from those on old areas."""
+    s, r, a = t.Submission, t.Revision, t.AdminUnit
+    rows = session.execute(
+        select(s.unit_id, s.form_id, s.period)
+        .join(r, r.submission_id == s.id)
+        .join(a, a.id == s.unit_id)
+        .where(a.closed_on < today, r.status.in_([SubmissionStatus.DRAFT, SubmissionStatus.RETURNED]))
+        .distinct()
+    )
+    for unit_id, form_id, period in rows:
+        form, reporter = known.catalogue.forms[form_id], standing_unit(known.tree, unit_id, today)
+        if reporter is not None and not form.on_old_areas:
+            yield Owed(unit_id, reporter, form, Period.parse(period), old_area=False)
 
 
 def load_states(session: Session, unit_ids: set[int]) -> States:

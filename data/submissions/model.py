@@ -11,7 +11,7 @@ Where the functions stand, and which permission makes their scope:
 - `drafts.save_draft(session, scope, unit_key, form_key, period_code, typed, notes, version, now,
   *, overwrite=False, standing=None) -> Saved`: SUBMISSION_WRITE
 - `sending.submit(session, scope, unit_key, form_key, period_code, version, now) -> Receipt`: SUBMISSION_WRITE
-- `review.list_waiting(session, scope, today) -> list[WaitingForm]`: SUBMISSION_REVIEW
+- `waiting.list_waiting(session, scope, today) -> list[WaitingForm]`: SUBMISSION_REVIEW
 - `review.get_for_review(session, scope, revision_id, today) -> FormView`: SUBMISSION_REVIEW
 - `review.approve(session, scope, revision_id, now) -> Decision`: SUBMISSION_REVIEW
 - `review.return_with_reason(session, scope, revision_id, reason, now) -> Decision`: SUBMISSION_REVIEW

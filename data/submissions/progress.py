@@ -44,10 +44,8 @@ def _of_last_periods(owed: list[Owed]) -> dict[int, list[Owed]]:
     by_form: dict[int, list[Owed]] = defaultdict(list)
     for one in owed:
         by_form[one.form.id].append(one)
-    return {
-        form_id: [one for one in several if one.period == max(other.period for other in several)]
-        for form_id, several in by_form.items()
-    }
+    last = {form_id: max(one.period for one in several) for form_id, several in by_form.items()}
+    return {form_id: [one for one in several if one.period == last[form_id]] for form_id, several in by_form.items()}
 
 
 def _progress(known: Snapshot, form_id: int, owed: list[Owed], states: States, printed: PrintedDays) -> FormProgress:

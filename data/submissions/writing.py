@@ -105,4 +105,5 @@ def replace_cells(
         if cell in wanted
     ]  # fmt: skip
     if rows:
-        session.execute(insert(r), rows)
+        # Written nulls keep it one statement: left out, every note beside a cell without one would split it.
+        session.execute(insert(r), rows, execution_options={"render_nulls": True})

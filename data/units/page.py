@@ -96,11 +96,17 @@ def _relatives(session: Session, snapshot: Snapshot, unit: Unit) -> tuple[tuple[
         ]
         for descents in (snapshot.tree.descents_into(unit.id), snapshot.tree.descents_out_of(unit.id))
     )
-    return tuple(sorted(before, key=_order)), tuple(sorted(after, key=_order))
+    return _ordered(unit, before), _ordered(unit, after)
 
 
-def _order(relative: Relative) -> tuple[object, ...]:
-    return -relative.share, vietnamese_order(relative.named.name), relative.named.unit.key
+def _ordered(unit: Unit, relatives: list[Relative]) -> tuple[Relative, ...]:
+    """Those of the unit's own level first, then by share and name."""
+
+    def place(relative: Relative) -> tuple[object, ...]:
+        other = relative.named
+        return other.unit.level is not unit.level, -relative.share, vietnamese_order(other.name), other.unit.key
+
+    return tuple(sorted(relatives, key=place))
 
 
 def _zones(groups: dict[int, list[Group]], unit: Unit, before: Iterable[Unit]) -> tuple[Group, ...]:

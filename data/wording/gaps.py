@@ -56,15 +56,15 @@ def gap_sentence(
     period, value = other or ("", None)
     return _(_SENTENCES[gap]).format(
         units=", ".join(units),
-        periods=", ".join(_period(code, short=True) for code in periods),
-        period=_period(period, short=False) if period else "",
+        periods=", ".join(published_period(code) for code in periods),
+        period=published_period(period, short=False) if period else "",
         value=measured(value, measure),
         small=small,
     )
 
 
-def _period(code: str, *, short: bool) -> str:
-    """The period's name; what was published for something that is no period is named as it was."""
+def published_period(code: str, *, short: bool = True) -> str:
+    """The name of a period for which something was published; what is no period of ours is named as it was."""
     try:
         period = Period.parse(code)
     except BadPeriod:

@@ -65,7 +65,7 @@ def _numbers(one: CitedTarget, measure: Measure) -> list[Fact]:
 
 
 def _said(judgement: Judgement, measure: Measure, year: int) -> Component:
-    tone = VERDICT_CLASSES[judgement.verdict]
+    tone = f"v {VERDICT_CLASSES[judgement.verdict]}"
     mark = html.Span(verdict_glyph(judgement.verdict), className=tone, **aria(hidden="true"))
     return html.P([mark, " ", judgement_sentence(judgement, measure, year)])
 

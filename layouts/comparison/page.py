@@ -89,10 +89,13 @@ def under(comparison: Comparison) -> str:
 def legend() -> Component:
     """Every sign with its word, and what the small numbers are."""
     signs = [
-        html.Li([html.Span(f"{verdict_glyph(one)} {verdict_word(one)}", className=VERDICT_CLASSES[one])],
-                title=verdict_explanation(one))
+        html.Li(
+            [html.Span(verdict_glyph(one), className="v"), f" {verdict_word(one)}"],
+            className=VERDICT_CLASSES[one],
+            title=verdict_explanation(one),
+        )
         for one in _LEGEND
-    ]  # fmt: skip
+    ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
     masked = _("<5: a small count of another unit, not shown")
     return html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs")))

@@ -67,7 +67,7 @@ def target_band(column: Column, measure: Measure) -> TargetBand | None:
 
 
 def _band_label(aim: Aim, measure: Measure) -> str:
-    return f"{aim.targets[0].document.short} · {aim.year}: {aim_text(aim, measure)}"
+    return f"{aim_text(aim, measure)} · {aim.targets[0].document.short} · {aim.year}"
 
 
 def _own_target(cell: Cell) -> float | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
@@ -16,12 +15,13 @@ from data.wording.judging import verdict_glyph
 from data.wording.measures import measure_name
 from data.wording.units import level_name
 from layouts.comparison.targets import target_lines
+from layouts.components.addresses import unit_address
 from layouts.components.grid import NUMBER_FILTER, TEXT_FILTER, grid
 from layouts.help import VERDICT_CLASSES
 from layouts.ids.comparison import ComparisonId
 
 _ROW_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT = 49, 30, 96
-_WIDTH, _CHANCE_WIDTH = 112, 150
+_WIDTH, _CHANCE_WIDTH = 112, 160
 # A table that does not fit into the window scrolls inside itself, so that targets and headings stay in sight.
 _TALLEST = "max(440px, calc(100vh - 120px))"
 
@@ -146,8 +146,3 @@ def _aims(shown: Iterable[Column]) -> dict[str, list[str]]:
 def aim_text(aim: Aim, measure: Measure) -> str:
     """What an aim asks for; both, where two targets are in force."""
     return " / ".join(dict.fromkeys(target_text(target, measure) for target in aim.targets))
-
-
-def unit_address(key: str) -> str:
-    """Where a unit's page is."""
-    return f"/unit?{urlencode({'key': key})}"

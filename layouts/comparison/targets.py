@@ -7,7 +7,7 @@ from data.comparisons.display import cited, pinned_for_grid
 from data.comparisons.model import Comparison, TargetRow
 from data.wording import _
 
-LOW, HIGH = 44, 60
+LOW, HIGH = 46, 60
 
 
 def target_lines(comparison: Comparison) -> list[dict[str, Any]]:

@@ -14,16 +14,17 @@ Figure = dict[str, Any]
 # property of that name, so that a picture follows the page into the dark without being drawn anew.
 COLOURS = {
     "ink": "#16212b",
-    "soft": "#5b6b79",
+    "soft": "#586774",
     "line": "#dde4ea",
     "accent": "#0b5a86",
-    "met": "#12725a",
+    "met": "#0f6b54",
     "met-soft": "#e3f3ee",
-    "miss": "#b3431a",
-    "slow": "#9a6a00",
-    "unsure": "#596673",
+    "miss": "#a83e18",
+    "slow": "#875d00",
+    "unsure": "#55616d",
 }
-FONT = "'Segoe UI', Roboto, 'Noto Sans', system-ui, sans-serif"
+# The signs of the verdicts come from the two fonts at the end wherever the ones before them lack them.
+FONT = "'Segoe UI', Roboto, 'Noto Sans', 'Segoe UI Symbol', 'DejaVu Sans', system-ui, sans-serif"
 
 # What the picture's own buttons say; the rest of them are removed. The first one would send the picture to a cloud.
 _REMOVED = ("sendChartToCloud", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d")

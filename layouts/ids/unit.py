@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class UnitId(StrEnum):
-    """The list of units and the series of one."""
+    """The list of units with its search, and what one of them reported."""
 
     LIST = "unit-list"
+    SEARCH = "unit-search"
     SERIES = "unit-series"

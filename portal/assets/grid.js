@@ -69,7 +69,7 @@
     var kind = window.innerWidth > 640 ? "wide" : "narrow";
     if (!root || root.getAttribute("data-fits") === kind) return;
     root.setAttribute("data-fits", kind);
-    params.api.setColumnWidths([{ key: "name", newWidth: kind === "wide" ? 214 : 126 }]);
+    params.api.setColumnWidths([{ key: "name", newWidth: kind === "wide" ? 214 : 148 }]);
   };
 
   /* A number was clicked, or Enter pressed on it: ask the server what stands behind it. */
@@ -134,7 +134,8 @@
   components.NameCell = function (props) {
     var row = props.data;
     var name = row.href ? draw("a", { href: row.href, tabIndex: -1 }, row.name) : draw("span", null, row.name);
-    return draw("span", { className: "cell-name" }, name, line("m", row.small));
+    var title = row.cited ? row.name + ", " + row.cited : undefined;
+    return draw("span", { className: "cell-name", title: title }, name, line("m", row.small));
   };
 
   components.ColumnHeading = function (props) {

@@ -22,14 +22,14 @@
     }
   }
 
-  function say(sentence, door) {
+  function say(words, door) {
     var found = box();
     if (!found) {
       return;
     }
     found.textContent = "";
     var line = document.createElement("p");
-    line.textContent = sentence;
+    line.textContent = words;
     if (door) {
       var link = document.createElement("a");
       link.href = "/login";
@@ -48,22 +48,30 @@
     found.hidden = false;
   }
 
-  function refused(response) {
-    if (response.status === 401) {
-      say(text("session"), true);
-      return;
+  function sentence(body) {
+    try {
+      return JSON.parse(body).message || text("wrong");
+    } catch (error) {
+      return text("wrong"); // not ours: a proxy's page, or a line cut in mid-sentence
     }
-    response
-      .clone()
-      .json()
-      .then(
-        function (answer) {
-          say((answer && answer.message) || text("wrong"));
-        },
-        function () {
-          say(text("wrong"));
-        }
-      );
+  }
+
+  function refused(response) {
+    return response.text().then(function (body) {
+      if (response.status === 401) {
+        say(text("session"), true);
+      } else {
+        say(sentence(body));
+      }
+      // The renderer reads the body of some refusals twice, which a response allows once.
+      response.text = function () {
+        return Promise.resolve(body);
+      };
+      response.json = function () {
+        return Promise.resolve(body).then(JSON.parse);
+      };
+      return response;
+    });
   }
 
   function asksForPage(options) {
@@ -85,11 +93,10 @@
           // A session that ended leaves the form in sight; any other refusal of a page takes its place.
           root.classList.toggle("page-refused", !response.ok && response.status !== 401);
         }
-        if (response.ok) {
-          clear();
-        } else {
-          refused(response);
+        if (!response.ok) {
+          return refused(response);
         }
+        clear();
         return response;
       },
       function (error) {
@@ -101,7 +108,12 @@
     );
   };
 
-  window.addEventListener("online", clear);
+  window.addEventListener("online", function () {
+    var found = box();
+    if (found && found.textContent.indexOf(text("offline")) === 0) {
+      clear();
+    }
+  });
   window.addEventListener("offline", function () {
     say(text("offline"));
   });

@@ -1,0 +1,122 @@
+"""Units to choose from: those below the reader's own, or those whose names were searched for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.kinds import UnitKind, UnitLevel
+from data.wording import _
+from data.wording.units import kind_name, level_name, unit_title
+from layouts import shell
+from layouts.components.addresses import unit_address
+from layouts.components.grid import TEXT_FILTER, grid
+from layouts.ids.unit import UnitId
+
+_ROW_HEIGHT, _HEADERS = 38, 44
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit of the list. `above` names its parent, `until` is the last day of a closed one, as it is printed."""
+
+    key: str
+    name: str
+    kind: UnitKind
+    level: UnitLevel
+    code: str
+    above: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list is of: the reader's own unit, or the words that were searched for; `more` were left out."""
+
+    own: Listed | None
+    words: str
+    units: tuple[Listed, ...]
+    more: int
+    illustrative: bool
+
+
+def listing_page(listing: Listing) -> Component:
+    """The search and the list."""
+    return shell.page(
+        shell.title(_("Units"), listing.illustrative),
+        _under(listing),
+        _search(listing.words),
+        _table(listing.units) if listing.units else html.P(_nothing(listing), className="soft"),
+    )
+
+
+def _nothing(listing: Listing) -> str:
+    return _("No unit within your reach has such a name.") if listing.words else _("There is no unit below yours.")
+
+
+def _under(listing: Listing) -> list[Component | str]:
+    if listing.words:
+        found = _("Found for “{words}”: {count}").format(words=listing.words, count=len(listing.units) + listing.more)
+        more = _("the first {count} are shown").format(count=len(listing.units))
+        return [f"{found} · {more}" if listing.more else found]
+    if listing.own is None:
+        return []
+    name = unit_title(listing.own.kind.value, listing.own.name)
+    below = _("units below: {count}").format(count=len(listing.units) + listing.more)
+    return [dcc.Link(name, href=unit_address(listing.own.key)), f" · {below}"]
+
+
+def _search(words: str) -> Component:
+    """A plain form: what is searched for stands in the address."""
+    return html.Form(
+        [
+            html.Div(
+                [
+                    html.Label(_("Name"), htmlFor=UnitId.SEARCH),
+                    dcc.Input(id=UnitId.SEARCH, name="q", value=words, type="search", maxLength=60, autoComplete="off"),
+                ],
+                className="field",
+            ),
+            html.Button(_("Search"), type="submit"),
+        ],
+        action="/unit",
+        method="GET",
+        className="unit-search",
+    )
+
+
+def _table(units: Sequence[Listed]) -> Component:
+    columns: list[dict[str, Any]] = [
+        {"colId": "name", "field": "name", "headerName": _("Unit"), "minWidth": 180, "flex": 2,
+         "cellRenderer": "NameCell", "comparator": {"function": "gridByName"}, **TEXT_FILTER},
+        {"field": "level", "headerName": _("Level"), "minWidth": 120, "flex": 1, **TEXT_FILTER},
+        {"field": "kind", "headerName": _("Kind"), "minWidth": 110, "flex": 1, **TEXT_FILTER},
+        {"field": "code", "headerName": _("Code"), "minWidth": 90, "flex": 1, **TEXT_FILTER},
+        {"field": "above", "headerName": _("Belongs to"), "minWidth": 150, "flex": 1, **TEXT_FILTER},
+        {"field": "until", "headerName": _("Until"), "minWidth": 120, "flex": 1},
+    ]  # fmt: skip
+    height = _HEADERS + _ROW_HEIGHT * max(len(units), 2)
+    return grid(
+        UnitId.LIST,
+        columns,
+        [_row(one) for one in units],
+        label=_("Units"),
+        options={"rowHeight": _ROW_HEIGHT},
+        listeners={"cellKeyDown": ["gridAsk(params, setEventData)"]},
+        style={"height": f"min({height}px, max(440px, calc(100vh - 160px)))"},
+    )
+
+
+def _row(one: Listed) -> dict[str, str]:
+    return {
+        "key": one.key,
+        "name": one.name,
+        "href": unit_address(one.key),
+        "level": level_name(one.level.value),
+        "kind": kind_name(one.kind.value),
+        "code": one.code,
+        "above": one.above,
+        "until": one.until,
+    }
