@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """Who is signed in, the roles held today, and the forms for password and language."""
-    asking, today, tree = guard.principal(), clock.today(), get_snapshot(session).tree
-    held = [_held(tree, role) for role in asking.roles if role.holds_on(today)]
+    asking, today, snapshot = guard.principal(), clock.today(), get_snapshot(session)
+    held = [_held(snapshot.tree, role) for role in asking.roles if role.holds_on(today)]
     return account.view(
         asking.display_name,
         asking.username,
@@ -34,6 +34,7 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         Language(asking.language),
         SHORTEST,
         changed=query.get("said") == "changed",
+        illustrative=snapshot.illustrative,
     )
 
 

@@ -16,7 +16,9 @@ from callbacks.shell import query_of
 from data import clock
 from data.comparisons.compare import compare
 from data.comparisons.evidence import get_evidence
+from data.comparisons.place import find_place
 from data.comparisons.query import LEVELS, ComparisonQuery
+from data.numbers import format_number
 from data.refusals import Invalid, Refusal
 from data.scope import Scope
 from data.snapshot import get_snapshot
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOTHING = ComparisonQuery()
+# The largest province had 547 communes; the whole country's would be tens of megabytes.
+MOST_ROWS = 600
 
 
 def bind_all(app: Dash) -> None:
@@ -86,10 +90,15 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     today, snapshot = clock.today(), get_snapshot(session)
     try:
         asked = ComparisonQuery.from_args(query)
-        return page(compare(session, scope, asked, today), controls_of(snapshot, scope, asked, today))
+        place = find_place(snapshot, scope, asked, today)
+        chosen = controls_of(snapshot, scope, asked, place, today)
+        if len(place.unit_ids) > MOST_ROWS:
+            return page(Refused(_too_many(len(place.unit_ids)), snapshot.illustrative, as_file=True), chosen)
+        return page(compare(session, scope, asked, today), chosen)
     except Refusal as refusal:
-        usual = controls_of(snapshot, scope, NOTHING, today)
-        return page(Refused(str(refusal), snapshot.illustrative), usual)
+        usual = find_place(snapshot, scope, NOTHING, today)
+        chosen = controls_of(snapshot, scope, NOTHING, usual, today)
+        return page(Refused(str(refusal), snapshot.illustrative, as_file=False), chosen)
 
 
 def choose(
@@ -153,6 +162,12 @@ def draw(session: Session, scope: Scope, clicks: int | None, column: Any, search
         raise Invalid(_("Choose what to draw."))
     asked = ComparisonQuery.from_args({**query_of(search), "definitions": column, "programme": ""})
     return picture(compare(session, scope, asked, clock.today()))
+
+
+def _too_many(count: int) -> str:
+    return _(
+        "{count} units are too many for one page. Choose a unit to compare within, or take the table away as a file."
+    ).format(count=format_number(count))
 
 
 def _search(args: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from data.catalogue.model import Catalogue, Definition
-from data.comparisons.place import Place, find_place, in_order
+from data.comparisons.place import Place, in_order
 from data.comparisons.query import LEVELS, TODAY, ComparisonQuery
 from data.kinds import UnitLevel
 from data.numbers import format_date
@@ -27,9 +27,8 @@ MAIN, PERIOD_END = "main", "end"
 RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 
-def controls_of(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, today: date) -> Controls:
-    """The choices for this reader with the query's own ones chosen. Raises what `find_place` raises."""
-    place = find_place(snapshot, scope, query, today)
+def controls_of(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, place: Place, today: date) -> Controls:
+    """The choices for this reader, with those of the query chosen; `place` is what the query comes to."""
     tree, catalogue = snapshot.tree, snapshot.catalogue
     return Controls(
         Chosen(place.period.code, _periods(tree, place.period, today)),

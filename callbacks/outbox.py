@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from data.kinds import Standing
+from data.numbers import BadNumber, parse_count
 from data.refusals import Invalid
 from data.submissions.model import CellId
+from data.submissions.outcomes import CellDifference, EditConflict
 from data.wording import _
 
 MOST_CELLS = 500
@@ -16,7 +19,7 @@ LONGEST_TEXT = 2000
 
 
 class Intent(StrEnum):
-    """What the reader wants: save as it is typed, send, or keep their own numbers after a conflict."""
+    """What the reader wants: save as it is typed, send, or keep their own numbers over those that they were shown."""
 
     SAVE = "save"
     SEND = "send"
@@ -25,7 +28,10 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """One piece of work for a form. `number` counts the script's messages, so that it knows which one was answered."""
+    """One piece of work for a form: the cells and notes that changed, and what those cells said before (`seen`).
+
+    `number` counts the script's messages, so that it knows which one was answered.
+    """
 
     intent: Intent
     place: tuple[str, str, str]
@@ -33,6 +39,8 @@ class Outbox:
     number: int
     typed: dict[CellId, str]
     notes: dict[CellId, str]
+    seen: dict[CellId, str]
+    standing: Standing | None
 
     @classmethod
     def read(cls, raw: object) -> Self:
@@ -44,12 +52,24 @@ class Outbox:
                 Intent(raw["intent"]),
                 (_text(raw["unit"]), _text(raw["form"]), _text(raw["period"])),
                 _whole(raw["version"]),
-                _whole(raw.get("number", 0)),
+                _whole(raw["number"]),
                 _cells(raw["typed"]),
                 _cells(raw["notes"]),
+                _cells(raw["seen"]),
+                _standing(raw["standing"]),
             )
         except (KeyError, TypeError, ValueError):
             raise Invalid(_unreadable()) from None
+
+    def clashes(self, refused: EditConflict) -> tuple[CellDifference, ...]:
+        """Of the cells that differ, those that somebody else changed too since the reader saw them."""
+        return tuple(cell for cell in refused.cells if not self._as_seen(cell))
+
+    def _as_seen(self, cell: CellDifference) -> bool:
+        try:
+            return cell.cell in self.seen and parse_count(self.seen[cell.cell]) == cell.theirs
+        except BadNumber:
+            return False
 
 
 def _unreadable() -> str:
@@ -72,3 +92,7 @@ def _cells(value: Any) -> dict[CellId, str]:
     if not isinstance(value, Mapping) or len(value) > MOST_CELLS:
         raise TypeError("not the cells of a form")
     return {CellId.parse(_text(name)): _text(text) for name, text in value.items()}
+
+
+def _standing(value: Any) -> Standing | None:
+    return None if value is None else Standing(_text(value))

@@ -11,10 +11,11 @@ from dash.development.base_component import Component
 from auth.policy import Permission
 from callbacks import guard
 from data import clock
-from data.refusals import Invalid, NotFound
+from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.submissions import review as reviews
+from data.submissions.outcomes import Decision
 from data.submissions.waiting import list_waiting
 from data.wording import _
 from layouts import review
@@ -23,13 +24,19 @@ from layouts.ids.review import ReviewId
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+# The outcome above the report, and what stands in place of the buttons.
+Drawn = tuple[Component, list[Component]]
+
 
 def bind_all(app: Dash) -> None:
-    """Two buttons, one outcome."""
+    """Two buttons, one outcome, which also takes the place of the buttons."""
     guard.bind(
         app,
         approve,
-        Output(ReviewId.OUTCOME, "children", allow_duplicate=True),
+        [
+            Output(ReviewId.OUTCOME, "children", allow_duplicate=True),
+            Output(ReviewId.DECIDE, "children", allow_duplicate=True),
+        ],
         Input(ReviewId.APPROVE, "n_clicks"),
         state=[State(ReviewId.REVISION, "data")],
         permission=Permission.SUBMISSION_REVIEW,
@@ -39,7 +46,10 @@ def bind_all(app: Dash) -> None:
     guard.bind(
         app,
         send_back,
-        Output(ReviewId.OUTCOME, "children", allow_duplicate=True),
+        [
+            Output(ReviewId.OUTCOME, "children", allow_duplicate=True),
+            Output(ReviewId.DECIDE, "children", allow_duplicate=True),
+        ],
         Input(ReviewId.RETURN, "n_clicks"),
         state=[State(ReviewId.REVISION, "data"), State(ReviewId.REASON, "value")],
         permission=Permission.SUBMISSION_REVIEW,
@@ -61,19 +71,19 @@ def waiting(session: Session, scope: Scope) -> int:
     return len(list_waiting(session, scope, clock.today()))
 
 
-def approve(session: Session, scope: Scope, clicks: int | None, revision_id: object) -> Component:
+def approve(session: Session, scope: Scope, clicks: int | None, revision_id: object) -> Drawn:
     """Approves the report that the page shows."""
-    return review.decided(reviews.approve(session, scope, _number(revision_id), clock.now()))
+    return _drawn(reviews.approve(session, scope, _number(revision_id), clock.now()))
 
 
-def send_back(session: Session, scope: Scope, clicks: int | None, revision_id: object, reason: object) -> Component:
+def send_back(session: Session, scope: Scope, clicks: int | None, revision_id: object, reason: object) -> Drawn:
     """Returns the report that the page shows, with the reason that was typed."""
-    if not isinstance(reason, str) or not reason.strip():
-        raise Invalid(_("Say why you return it: the unit needs to know what to correct."))
-    if len(reason) > review.LONGEST_REASON:
-        raise Invalid(_("The reason is too long; {count} characters are kept.").format(count=review.LONGEST_REASON))
-    number = _number(revision_id)
-    return review.decided(reviews.return_with_reason(session, scope, number, reason.strip(), clock.now()))
+    text = reason if isinstance(reason, str) else ""
+    return _drawn(reviews.return_with_reason(session, scope, _number(revision_id), text, clock.now()))
+
+
+def _drawn(decision: Decision) -> Drawn:
+    return review.decided(decision), review.closed_column(decision)
 
 
 def _number(value: object) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from data.refusals import NotFound
 from data.units.tree import Unit, UnitTree
@@ -28,6 +29,8 @@ class Reach(StrEnum):
 
 # Units seen only through these reaches are neighbours: small counts are masked, drafts and names are not shown.
 NEIGHBOURLY = frozenset({Reach.PEERS, Reach.ANCESTORS})
+_ALL = frozenset(Reach)
+_NOT_NEIGHBOURLY = _ALL - NEIGHBOURLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,11 @@ class Scope:
 
     def units(self, tree: UnitTree, on: date) -> frozenset[int]:
         """All units within reach on the tree of that day."""
-        return self._collect(tree, on, frozenset(Reach))
+        return _collect(tree, self.grants, on, _ALL)
 
     def inside(self, tree: UnitTree, on: date) -> frozenset[int]:
         """The units within reach that are not merely neighbours."""
-        return self._collect(tree, on, frozenset(Reach) - NEIGHBOURLY)
+        return _collect(tree, self.grants, on, _NOT_NEIGHBOURLY)
 
     def covers(self, tree: UnitTree, unit_id: int, on: date) -> bool:
         """Whether a fact of the unit for a period that ends on that day is within reach.
@@ -67,18 +70,22 @@ class Scope:
             raise NotFound(_("There is no such unit within your reach."))
         return unit
 
-    def _collect(self, tree: UnitTree, on: date, wanted: frozenset[Reach]) -> frozenset[int]:
-        found: set[int] = set()
-        for grant in self.grants:
-            reaches = grant.reaches & wanted
-            if Reach.NATION in reaches:
-                return frozenset(tree.units)
-            if Reach.PREDECESSORS in reaches:
-                found |= tree.predecessors(grant.unit_id)
-            for holder, day in _holders(tree, grant.unit_id, on):
-                for reach in reaches:
-                    found |= _reached(tree, holder, reach, day)
-        return frozenset(found)
+
+# A page asks several times how far the same reader sees on the same day; the nation's answer holds thousands of units.
+# The tree never changes, and the grants are part of the key.
+@lru_cache(maxsize=64)
+def _collect(tree: UnitTree, grants: frozenset[Grant], on: date, wanted: frozenset[Reach]) -> frozenset[int]:
+    found: set[int] = set()
+    for grant in grants:
+        reaches = grant.reaches & wanted
+        if Reach.NATION in reaches:
+            return frozenset(tree.units)
+        if Reach.PREDECESSORS in reaches:
+            found |= tree.predecessors(grant.unit_id)
+        for holder, day in _holders(tree, grant.unit_id, on):
+            for reach in reaches:
+                found |= _reached(tree, holder, reach, day)
+    return frozenset(found)
 
 
 def _holders(tree: UnitTree, unit_id: int, on: date) -> Iterator[tuple[int, date]]:

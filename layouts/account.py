@@ -22,13 +22,20 @@ class Held:
 
 
 def view(
-    who: str, username: str, roles: Sequence[Held], language: Language, shortest: int, *, changed: bool
+    who: str,
+    username: str,
+    roles: Sequence[Held],
+    language: Language,
+    shortest: int,
+    *,
+    changed: bool,
+    illustrative: bool,
 ) -> Component:
     """Who is signed in, with which roles; the form for a new password; the choice of language."""
     done = _("Your password was changed. Other sessions of your account have ended.")
     said = [html.P(done, className="done", role="status")] if changed else []
     return shell.page(
-        shell.title(_("My account"), illustrative=False),
+        shell.title(_("My account"), illustrative),
         f"{who} · {username}",
         content=[*said, html.Div([_password(username, shortest), _aside(roles, language)], className="two")],
     )

@@ -7,72 +7,89 @@ from datetime import date
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.numbers import format_date
+from data.numbers import format_date, format_number
 from data.submissions.outcomes import ChildrenProgress, DueForm, FormProgress, WaitingForm
+from data.submissions.reports import SentReport
 from data.wording import _
 from data.wording.periods import period_name
+from layouts.review import review_href
 from layouts.shell import page, title
-from layouts.submission.due import due_card
-from layouts.submission.words import due_text, unit_name
+from layouts.standing import Standing, standing_aside, standing_table
+from layouts.submission.due import closed_card, due_card, reports_table
+from layouts.submission.words import due_words, form_href, joined, mark, unit_name
 
 MOST_CARDS = 6
 MOST_NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class StandingLine:
-    """One definition in words: its short name, the value, and the verdict as glyph, word and colour class."""
-
-    name: str
-    value: str
-    glyph: str
-    word: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the unit stands in a period, and the address of the comparison that it is taken from."""
-
-    period: str
-    lines: tuple[StandingLine, ...]
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tasks:
-    """What waits for the reader: forms owed, reports to review, and how far the units below are."""
+    """What waits for the reader: forms owed, reports to review, and how far the units below are.
+
+    `any_task`: the reader's roles could bring tasks at all. `enters`: they may enter for a silent unit below.
+    """
 
     due: Sequence[DueForm]
     waiting: Sequence[WaitingForm]
     children: ChildrenProgress
+    reports: Sequence[SentReport]
     closed_on: date | None
+    any_task: bool
+    enters: bool
 
 
-def home_page(place: str, today: date, tasks: Tasks, standing: Standing | None, illustrative: bool) -> Component:
-    """The page. `place` is the reader's unit in words."""
-    cards = [*_due_cards(tasks.due), *_waiting_cards(tasks.waiting), *_children_cards(tasks.children)]
-    if tasks.closed_on:
-        cards.insert(0, _closed(tasks.closed_on))
-    todo = html.Div(cards or [_nothing()], className="todo")
-    aside = [html.Aside(_standing(standing), className="side")] if standing else []
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link that helps who has nothing to do here."""
+
+    text: str
+    href: str
+
+
+def home_page(
+    place: str, today: date, tasks: Tasks, standing: Standing | None, ways: Sequence[Way], illustrative: bool
+) -> Component:
+    """The page: a list of tasks with the standing beside it; without tasks the standing with ways on beside it."""
     under = f"{place} · {format_date(today)}"
-    return page(
-        title(_("To do"), illustrative), under, content=html.Div([todo, *aside], className="two" if aside else "")
-    )
+    if tasks.any_task:
+        todo = html.Div(_cards(tasks, today) or [_nothing()], className="todo")
+        beside = standing_aside(standing) if standing else []
+        return page(title(_("To do"), illustrative), under, content=_columns([todo], beside))
+    shown = [standing_table(standing)] if standing else []
+    links = html.Ul([html.Li(dcc.Link(way.text, href=way.href)) for way in ways], className="plain-list")
+    content = _columns([*shown, *_reports(tasks)] or [_nothing()], [html.H2(_("Go on to")), links] if ways else [])
+    return page(title(_("Overview"), illustrative), under, content=content)
+
+
+def _columns(main: list[Component], beside: list[Component]) -> Component:
+    if not beside:
+        return html.Div(main)
+    return html.Div([html.Div(main), html.Aside(beside, className="side")], className="two")
+
+
+def _reports(tasks: Tasks) -> list[Component]:
+    if not tasks.reports:
+        return []
+    return [html.H2(_("Reports of the unit")), reports_table(tasks.reports, correct=False)]
+
+
+def _cards(tasks: Tasks, today: date) -> list[Component]:
+    cards = [*_due_cards(tasks.due), *_waiting_cards(tasks.waiting)]
+    cards += [_progress_card(row, today, tasks.enters) for row in tasks.children.rows]
+    if tasks.closed_on is not None:
+        cards.insert(0, closed_card(tasks.closed_on))
+        cards += [html.Section(_reports(tasks), className="whole")] if tasks.reports else []
+    return cards
 
 
 def _nothing() -> Component:
-    return html.Div(html.P(_("Nothing waits for you.")), className="done")
-
-
-def _closed(day: date) -> Component:
-    said = _("This unit ceased after {day}. Its history can be read; nothing can be submitted.")
-    return html.Div(html.Div([html.H2(_("Closed unit")), html.P(said.format(day=format_date(day)))]), className="back")
+    return html.Div(html.Div(html.P([mark("●", "met"), _("Nothing waits for you.")])), className="fine")
 
 
 def _due_cards(forms: Sequence[DueForm]) -> list[Component]:
-    cards = [due_card(form) for form in forms[:MOST_CARDS]]
+    """What came back first, then the longest overdue: the list itself is in that order but for the first."""
+    ordered = sorted(forms, key=lambda form: form.reason is None)
+    cards = [due_card(form) for form in ordered[:MOST_CARDS]]
     if len(forms) > MOST_CARDS:
         more = _("All forms: {count}").format(count=len(forms))
         cards.append(html.Div(html.Div(dcc.Link(more, href="/submit")), className="due"))
@@ -82,49 +99,48 @@ def _due_cards(forms: Sequence[DueForm]) -> list[Component]:
 def _waiting_cards(forms: Sequence[WaitingForm]) -> list[Component]:
     if not forms:
         return []
-    names = " · ".join(unit_name(form.unit) for form in forms[:MOST_NAMES])
-    body = [html.H2(_("Reports that wait for your decision: {count}").format(count=len(forms))), html.P(names)]
-    return [
-        html.Div(
-            [html.Div(body), html.Div(dcc.Link(_("Review"), href="/review", className="btn main"), className="go")],
-            className="due",
-        )
-    ]
+    names = [unit_name(form.unit) for form in forms]
+    said = _with_rest(" · ".join(names[:MOST_NAMES]), len(names))
+    late = sum(1 for form in forms if form.late)
+    if late:
+        said += " · " + _("sent late: {count}").format(count=format_number(late))
+    heading = _("Reports that wait for your decision: {count}").format(count=format_number(len(forms)))
+    body = html.Div([html.H2(heading), html.P(said)])
+    link: Component
+    if len(forms) == 1:
+        link = html.A(_("Review"), href=review_href(forms[0].revision_id), className="btn main")
+    else:
+        link = dcc.Link(_("Review"), href="/review", className="btn main")
+    return [html.Div([body, html.Div(link, className="go")], className="due")]
 
 
-def _children_cards(progress: ChildrenProgress) -> list[Component]:
-    return [_progress_card(row) for row in progress.rows]
+def _with_rest(text: str, count: int) -> str:
+    rest = count - MOST_NAMES
+    return text + _(" and {count} more").format(count=format_number(rest)) if rest > 0 else text
 
 
-def _progress_card(row: FormProgress) -> Component:
-    heading = f"{row.form.name} · {period_name(row.period)}"
-    done = row.approved == row.expected
+def _progress_card(row: FormProgress, today: date, enters: bool) -> Component:
+    """How far the units below are with one form. Red once the day has passed and somebody is silent."""
+    overdue = max(0, (today - row.due_on).days) if row.due_on and row.missing else 0
     counts = _("{sent} of {expected} sent, {approved} approved").format(
-        sent=row.sent, expected=row.expected, approved=row.approved
+        sent=format_number(row.sent), expected=format_number(row.expected), approved=format_number(row.approved)
     )
-    overdue = due_text(row.due_on, 0)
-    lines: list[Component] = [html.H2(heading), html.P(f"{counts} · {overdue}")]
+    heading = f"{row.form.name} · {period_name(row.period)}"
+    lines: list[Component] = [html.H2(heading), html.P(joined([counts, due_words(row.due_on, overdue)]))]
     if row.missing:
-        names = ", ".join(unit_name(unit) for unit in row.missing[:MOST_NAMES])
-        rest = len(row.missing) - MOST_NAMES
-        more = _(" and {count} more").format(count=rest) if rest > 0 else ""
-        lines.append(html.P(_("Not sent: {names}").format(names=names) + more))
-    return html.Div(html.Div(lines), className="done" if done else "late" if row.missing else "due")
+        lines.append(html.P(_missing(row, enters)))
+        if enters:
+            lines.append(html.P(html.Small(_("A name opens the form, to enter it for a unit that cannot."))))
+    kind = "fine" if row.approved == row.expected else "late" if overdue else "due"
+    return html.Div(html.Div(lines), className=kind)
 
 
-def _standing(standing: Standing) -> list[Component]:
-    lines = [part for line in standing.lines for part in (html.Dt(line.name), html.Dd(_value(line)))]
-    return [
-        html.H2(_("Where we stand")),
-        html.P(standing.period, className="soft"),
-        html.Dl(lines),
-        html.Hr(),
-        html.P(dcc.Link(_("Compare with others →"), href=standing.href)),
-    ]
-
-
-def _value(line: StandingLine) -> list[Component | str]:
-    if not line.glyph:
-        return [line.value]
-    mark = html.Span(line.glyph, className=line.kind, title=line.word, **{"aria-hidden": "true"})
-    return [line.value, " ", mark, html.Span(f" {line.word}", className="verdict-word")]
+def _missing(row: FormProgress, enters: bool) -> list[Component | str]:
+    """The silent units by name; for an officer above them each name opens the form."""
+    said: list[Component | str] = [_("Not sent: {count}").format(count=format_number(len(row.missing))), " – "]
+    for place, unit in enumerate(row.missing[:MOST_NAMES]):
+        name: Component | str = unit_name(unit)
+        if enters:
+            name = html.A(name, href=form_href(unit.key, row.form.key, row.period))
+        said += [", ", name] if place else [name]
+    return [*said, _with_rest("", len(row.missing))]

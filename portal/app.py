@@ -41,8 +41,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     routes.init_app(server)
     callbacks.bind_all(app, pages.PAGES)
     guard.audit_callbacks(app)
-    headers.init_app(app, secure=not settings.demo)
+    # What is added last sees an answer first: headers, then compression.
     Compress(server)
+    headers.init_app(app, secure=not settings.demo)
     if settings.proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     warm_up(server)

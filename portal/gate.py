@@ -3,13 +3,13 @@
 from typing import Any
 
 from dash import Dash
-from flask import current_app, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 
 from callbacks import guard
 
 CALLBACK_ENDPOINT = "/_dash-update-component"
-# A body over the limit is read and thrown away up to this size: a connection cut in mid-sentence hides the answer.
+# A refused body is read and thrown away up to this size: a connection cut in mid-sentence hides the answer.
 MOST_DRAINED = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
 
@@ -19,12 +19,12 @@ def init_app(app: Dash) -> None:
 
     def check() -> None:
         if request.content_length is not None and request.content_length > current_app.config["MAX_CONTENT_LENGTH"]:
-            _drain()
             raise RequestEntityTooLarge
         if request.endpoint == CALLBACK_ENDPOINT:
             _check_call(app)
 
     app.server.before_request(check)
+    app.server.after_request(_drain)
 
 
 def _check_call(app: Dash) -> None:
@@ -86,7 +86,10 @@ def _is_words(given: Any) -> bool:
     return isinstance(given, list) and all(isinstance(one, str) for one in given)
 
 
-def _drain() -> None:
+def _drain(response: Response) -> Response:
+    if response.status_code < 400:
+        return response
     stream, left = request.environ["wsgi.input"], min(request.content_length or 0, MOST_DRAINED)
     while left > 0 and (chunk := stream.read(min(_CHUNK, left))):
         left -= len(chunk)
+    return response

@@ -38,6 +38,7 @@ def init_app(app: Dash, *, secure: bool) -> None:
         if secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
         _keep(response)
+        _make_whole(response)
         if login.is_known() and request.endpoint != CALLBACK_ENDPOINT:
             # Dash sends this cookie back as a header with every callback; a script must be able to read it.
             response.set_cookie(CSRF_COOKIE, generate_csrf(), secure=secure, httponly=False, samesite="Lax")
@@ -68,3 +69,10 @@ def _keep(response: Response) -> None:
         response.cache_control.no_cache = None
         response.cache_control.public = True
         response.cache_control.max_age = YEAR
+
+
+def _make_whole(response: Response) -> None:
+    """Reads a file that would be streamed: streams are not compressed for every browser, nor closed when they are."""
+    if request.endpoint in _FILES and response.status_code == 200 and response.is_streamed:
+        response.direct_passthrough = False
+        response.make_sequence()

@@ -14,6 +14,7 @@ from data.wording import N_, _
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
     Page("/submit", N_("Submit"), Permission.SUBMISSION_WRITE, submission.view),
+    Page("/form", N_("Report"), Permission.RESULT_READ, submission.read, nav=False),
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view),
     Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),

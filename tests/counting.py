@@ -12,7 +12,8 @@ def queries(engine: Engine) -> Iterator[list[str]]:
     """The statements that the engine executes inside the block; not those that begin and end transactions."""
     seen: list[str] = []
 
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+    def note(*said: Any) -> None:
+        statement: str = said[2]
         if not statement.startswith(("BEGIN", "PRAGMA")):
             seen.append(statement)
 

@@ -109,8 +109,7 @@ def test_a_unit_without_known_predecessors_says_that_it_did_not_exist(session: S
     args = {"year": "2024", "boundaries": "today", "level": "commune"}
     absence = cell_of(compared(session, MERGED_HEAD, **args), ASH, "srb").absence
     assert absence is not None
-    # The small world does not know on which day its communes opened, only that they stood on that one.
-    assert absence.gap is Gap.NOT_REPORTED
+    assert absence.gap is Gap.NOT_YET
 
 
 def test_a_zero_denominator_is_no_number(session: Session) -> None:

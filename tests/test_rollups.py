@@ -7,11 +7,13 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from data import tables as t
+from data.catalogue.load import load_catalogue
 from data.kinds import RollupSource, Standing, SubmissionStatus, UnitLevel
 from data.rollups import rebuild, replace_rollups
+from data.rollups.lines import Approved, own_lines
 from data.submissions.review import approve, return_with_reason
 from tests import worlds
-from tests.world_catalogue import DEFINITIONS, QUARTER
+from tests.world_catalogue import DEFINITIONS, ELEMENTS, QUARTER
 from tests.world_reports import PLAN_REPORT, Numbers, put_report
 from tests.worlds import NOW, Person, reviewer
 
@@ -191,6 +193,26 @@ def test_an_approval_costs_the_same_however_many_children_there_are(session: Ses
         costs.append(len(statements))
     assert len(set(costs)) == 1
     assert costs[0] == 10
+
+
+def says(form_id: int, *, fits: bool, **numbers: int) -> Approved:
+    values = {ELEMENTS[key][0]: (value, Standing.FINAL) for key, value in numbers.items()}
+    return Approved(form_id, fits, False, NOW, values)
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 2), (2, 1)])
+def test_a_report_for_the_very_period_goes_before_one_that_also_estimates_it(
+    session: Session, first: int, second: int
+) -> None:
+    estimate = says(first, fits=False, births_boys=1, births_girls=2)
+    report = says(second, fits=True, births_boys=3, births_girls=4)
+    line = own_lines(load_catalogue(session), [estimate, report])[DEFINITIONS["srb"][0]]
+    assert (line.numerator, line.denominator) == (3, 4)
+
+
+def test_the_parts_of_a_ratio_never_come_from_two_reports(session: Session) -> None:
+    halves = [says(1, fits=True, births_boys=1), says(2, fits=True, births_girls=2)]
+    assert DEFINITIONS["srb"][0] not in own_lines(load_catalogue(session), halves)
 
 
 def test_rebuilding_leaves_a_line_in_the_audit_trail(session: Session) -> None:

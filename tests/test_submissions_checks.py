@@ -129,6 +129,9 @@ def test_something_out_of_nothing_is_unusual_once_it_is_large(catalogue: Catalog
 
 def test_an_odd_sex_ratio_of_few_births_needs_no_explanation(catalogue: Catalogue) -> None:
     assert problems(catalogue, QUARTER | {"births_boys": 30, "births_girls": 10}) == ()
+    # 150 boys to 100 girls, but of a hundred births: 101 to 222 would be no surprise.
+    numbers = QUARTER | {"population": 40_000, "births_boys": 60, "births_girls": 40}
+    assert problems(catalogue, numbers) == ()
     assert problems(catalogue, QUARTER | {"births_boys": 4, "births_girls": 0, "births_third_plus": 0,
                                           "newborns_screened": 4}) == ()  # fmt: skip
 

@@ -62,12 +62,23 @@ def test_a_revision_cannot_be_born_sent(session: Session, status: SubmissionStat
         "UPDATE result SET value = 1 WHERE revision_id = :id",
         "DELETE FROM result WHERE revision_id = :id",
         "INSERT INTO result (revision_id, element_id, period, standing, value) VALUES (:id, 505, '2026', 'FINAL', 1)",
+        "UPDATE revision SET digest = 'another' WHERE id = :id",
+        "UPDATE revision SET sent_by_id = NULL WHERE id = :id",
+        "UPDATE revision SET number = 7 WHERE id = :id",
+        "DELETE FROM revision_editor WHERE revision_id = :id",
     ],
 )
 def test_what_was_sent_is_sealed(session: Session, status: SubmissionStatus, statement: str) -> None:
     revision_id = put(session, status)
     with pytest.raises(DBAPIError, match="sealed"):
         session.execute(text(statement), {"id": revision_id})
+
+
+@pytest.mark.parametrize("status", SENT)
+def test_what_was_sent_is_kept(session: Session, status: SubmissionStatus) -> None:
+    revision_id = put(session, status)
+    with pytest.raises(DBAPIError, match="kept"):
+        session.execute(text("DELETE FROM revision WHERE id = :id"), {"id": revision_id})
 
 
 @pytest.mark.parametrize("column", ["sent_by_id", "editor"])

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from data.kinds import SubmissionStatus
-from data.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
+from data.refusals import Conflict, Forbidden, NotFound, Refusal
+from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.submissions.drafts import save_draft
 from data.submissions.due import list_due
@@ -28,7 +30,7 @@ LATER = NOW + timedelta(hours=1)
 SECRET = 987_654_321
 DRAFT = SubmissionStatus.DRAFT
 
-# A place for every kind of report, who may see its draft, and who may open it at all.
+# A report of every kind, and who may see its draft.
 REPORTS = {
     ("ash", "quarterly", "2026Q3"): {"ash.officer", "ash.colleague"},
     ("dale", "quarterly", "2026Q3"): {"dale.officer"},
@@ -55,10 +57,12 @@ def with_drafts(session: Session) -> None:
         put_report(session, KEYS[unit], form, period, numbers | {first: SECRET}, status=DRAFT)
 
 
-def attempt(ask: Callable[[], object]) -> object:
-    """The answer, or the refusal."""
+def attempt(
+    ask: Callable[..., object], opens: Callable[[Person], Scope], session: Session, person: Person, *args: object
+) -> object:
+    """The answer that the person gets with the scope that the policy opens to them, or the refusal."""
     try:
-        return ask()
+        return ask(session, opens(person), *args)
     except Refusal as refusal:
         return refusal
 
@@ -69,48 +73,35 @@ def holds_secret(answer: object) -> bool:
 
 def test_a_draft_is_seen_by_those_who_report_it_and_by_nobody_else(session: Session) -> None:
     with_drafts(session)
-    for unit, form, period in REPORTS:
-        seen = {
-            person.username
-            for person in PEOPLE
-            if holds_secret(attempt(lambda p=person: get_form(session, writer(p), unit, form, period, TODAY)))  # type: ignore[misc]  # noqa: B023
-        }
-        assert seen == REPORTS[unit, form, period], (unit, form, period)
+    for report, own in REPORTS.items():
+        answers = {one.username: attempt(get_form, writer, session, one, *report, TODAY) for one in PEOPLE}
+        assert {name for name, answer in answers.items() if holds_secret(answer)} == own, report
 
 
 def test_no_reading_ever_shows_a_draft(session: Session) -> None:
     with_drafts(session)
     for person in PEOPLE:
-        for unit, form, period in REPORTS:
-            answer = attempt(lambda p=person, key=(unit, form, period): get_sent_form(session, reader(p), *key, TODAY))  # type: ignore[misc]
-            assert isinstance(answer, NotFound | Forbidden)
-            assert not holds_secret(answer)
-        for revision in range(1, len(REPORTS) + 1):
-            answer = attempt(lambda p=person, r=revision: get_for_review(session, reviewer(p), r, TODAY))  # type: ignore[misc]
-            assert isinstance(answer, NotFound | Forbidden)
-        lists = [
-            attempt(lambda p=person: list_waiting(session, reviewer(p), TODAY)),  # type: ignore[misc]
-            attempt(lambda p=person: list_due(session, writer(p), TODAY)),  # type: ignore[misc]
-            attempt(lambda p=person: count_children(session, reviewer(p), TODAY)),  # type: ignore[misc]
-        ]
-        assert not any(holds_secret(one) for one in lists)
+        answers = [attempt(get_sent_form, reader, session, person, *report, TODAY) for report in REPORTS]
+        numbers = range(1, len(REPORTS) + 1)
+        answers += [attempt(get_for_review, reviewer, session, person, number, TODAY) for number in numbers]
+        assert all(isinstance(answer, NotFound | Forbidden) for answer in answers)
+        answers.append(attempt(list_waiting, reviewer, session, person, TODAY))
+        answers.append(attempt(list_due, writer, session, person, TODAY))
+        answers.append(attempt(count_children, reviewer, session, person, TODAY))
+        assert not any(holds_secret(answer) for answer in answers)
 
 
 def test_nobody_saves_or_sends_into_another_units_draft(session: Session) -> None:
     with_drafts(session)
-    for (unit, form, period), own in REPORTS.items():
-        cell = CellId("births_boys", period)
+    save = partial(save_draft, overwrite=True)
+    for report, own in REPORTS.items():
+        typed = {CellId("births_boys", report[2]): "1"}
         for person in (one for one in PEOPLE if one.username not in own):
-
-            def save(p: Person = person, key: tuple[str, str, str] = (unit, form, period), c: CellId = cell) -> object:
-                return save_draft(session, writer(p), *key, {c: "1"}, {}, 1, NOW, overwrite=True)
-
-            def send(p: Person = person, key: tuple[str, str, str] = (unit, form, period)) -> object:
-                return submit(session, writer(p), *key, 1, NOW)
-
-            for refusal in (attempt(save), attempt(send)):
-                assert isinstance(refusal, NotFound | Forbidden | Conflict | Invalid)
-                assert not holds_secret(refusal)
+            saved = attempt(save, writer, session, person, *report, typed, {}, 1, NOW)
+            sent = attempt(submit, writer, session, person, *report, 1, NOW)
+            for answer in (saved, sent):
+                assert isinstance(answer, NotFound | Forbidden | Conflict), (report, person.username)
+                assert not holds_secret(answer)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from data.comparisons.query import ComparisonQuery
 from data.kinds import RollupSource, Standing
 from data.scope import Scope
 from data.snapshot import VERSION
-from tests.world_catalogue import DEFINITIONS, PLAN_2025, SURVEYED, _target
+from tests.world_catalogue import DEFINITIONS, SURVEYED, TARGETS
 from tests.worlds import NOW, PLACES, TODAY, Person, scope_of
 
 ALL = ",".join([*DEFINITIONS, "tfr"])
@@ -47,8 +47,12 @@ def put_rollup(
 def put_target(
     session: Session, target_id: int, unit: int, definition: str, year: int, low: float, **changes: Any
 ) -> None:
-    """One more target; its document is the plan of 2025 unless said otherwise."""
-    session.execute(insert(t.Target), [_target(target_id, unit, definition, year, low, **changes)])
+    """One more target: at least `low`, by the yearly plan of 2025, unless said otherwise."""
+    row = TARGETS[0] | {
+        "id": target_id, "key": f"T{target_id}", "unit_id": unit, "definition_id": DEFINITIONS[definition][0],
+        "year": year, "low": low, "high": low, "as_printed": f"{low:g}",
+    }  # fmt: skip
+    session.execute(insert(t.Target), [row | changes])
     renew(session)
 
 
@@ -106,9 +110,3 @@ def cell_of(comparison: Comparison, unit: int, definition: str) -> Cell:
 def listed(comparison: Comparison) -> list[int]:
     """The ids of the rows, in their order."""
     return [row.unit.id for row in comparison.rows]
-
-
-__all__ = [
-    "ALL", "PLAN_2025", "cell_of", "change_definition", "compared", "comparer", "listed", "put_document",
-    "put_published", "put_rollup", "put_target", "renew",
-]  # fmt: skip

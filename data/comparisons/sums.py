@@ -88,7 +88,11 @@ def is_stock(definition: Definition) -> bool:
 def of_nation(provinces: Iterable[Reading | Absence]) -> Reading | Absence:
     """The sum of the provinces that have a value; both parts of a ratio from the same ones."""
     found = list(provinces)
-    there = [(reading, WHOLE) for reading in found if isinstance(reading, Reading)]
+    there = [one for one in found if isinstance(one, Reading)]
     if not there:
         return Absence(Gap.NOT_REPORTED)
-    return added(there, Source.PROVINCES)._replace(counted=len(there), expected=len(found))
+    parts = [one.denominator for one in there]
+    below = None if None in parts else sum(part for part in parts if part is not None)
+    above = sum([one.numerator for one in there])
+    standing = min({one.standing for one in there}, key=_FINALITY.__getitem__)
+    return Reading(above, below, len(there), len(found), Source.PROVINCES, standing)

@@ -42,6 +42,18 @@ GUARDS = (
     Guard("result_sealed_insert", "BEFORE INSERT", "result", _revision_is_sealed("NEW"), "a sent revision is sealed"),
     Guard("result_sealed_update", "BEFORE UPDATE", "result", _revision_is_sealed("NEW"), "a sent revision is sealed"),
     Guard("result_sealed_delete", "BEFORE DELETE", "result", _revision_is_sealed("OLD"), "a sent revision is sealed"),
+    Guard(
+        "revision_sealed", "BEFORE UPDATE", "revision",
+        "OLD.status <> 'DRAFT' AND (coalesce(NEW.digest, '') <> coalesce(OLD.digest, '')"
+        " OR coalesce(NEW.sent_by_id, 0) <> coalesce(OLD.sent_by_id, 0) OR NEW.sent_at <> OLD.sent_at"
+        " OR NEW.number <> OLD.number OR NEW.submission_id <> OLD.submission_id)",
+        "a sent revision is sealed",
+    ),
+    Guard("revision_kept", "BEFORE DELETE", "revision", "OLD.status <> 'DRAFT'", "a sent revision is kept"),
+    Guard(
+        "revision_editor_kept", "BEFORE DELETE", "revision_editor", _revision_is_sealed("OLD"),
+        "the list of editors of a sent revision is sealed",
+    ),
     Guard("audit_line_kept", "BEFORE UPDATE", "audit_line", "1 = 1", "the audit trail is never changed"),
     Guard("audit_line_not_deleted", "BEFORE DELETE", "audit_line", "1 = 1", "the audit trail is never deleted"),
 )  # fmt: skip

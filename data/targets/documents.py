@@ -87,8 +87,7 @@ def load_texts(session: Session, document_ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     d = t.DocumentText
-    rows = session.execute(select(d.document_id, d.text).where(d.document_id.in_(wanted))).tuples()
-    return dict(rows.all())
+    return dict(session.execute(select(d.document_id, d.text).where(d.document_id.in_(wanted))).all())
 
 
 def find_sentence(text: str, as_printed: str, about: str = "") -> str | None:
@@ -120,8 +119,10 @@ def _sentences(text: str) -> Iterator[str]:
     for item in _items(text):
         start = 0
         for end in _END.finditer(item):
-            if item[end.end() :][:1].isupper():
-                yield item[start : end.end()].strip()
+            piece = item[start : end.end()].strip()
+            # The number of a clause is no sentence of its own.
+            if " " in piece and item[end.end() :][:1].isupper():
+                yield piece
                 start = end.end()
         yield item[start:]
 

@@ -44,6 +44,6 @@ def list_groups(session: Session, unit_ids: Iterable[int], on: date) -> dict[int
         .order_by(m.unit_id, g.kind, g.id)
     )
     found: dict[int, list[Group]] = defaultdict(list)
-    for unit_id, *group in rows:
-        found[unit_id].append(Group(*group))
+    for row in rows:
+        found[row.unit_id].append(Group(*row[1:]))
     return found

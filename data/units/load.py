@@ -15,8 +15,8 @@ def load_tree(session: Session) -> UnitTree:
     v = t.UnitVersion
     states: dict[int, list[UnitState]] = defaultdict(list)
     columns = (v.unit_id, v.from_on, v.to_on, v.name, v.kind, v.code, v.parent_id, v.confidence)
-    for unit_id, *rest in session.execute(select(*columns).order_by(v.unit_id, v.from_on)):
-        states[unit_id].append(UnitState(*rest))
+    for row in session.execute(select(*columns).order_by(v.unit_id, v.from_on)):
+        states[row.unit_id].append(UnitState(*row[1:]))
     a = t.AdminUnit
     units = [
         Unit(*row, states=tuple(states[row[0]]))

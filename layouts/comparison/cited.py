@@ -39,8 +39,7 @@ def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Co
     target = one.target
     kind = _(_KINDS[one.kind]) if one.kind else _("Also set for {year}; judges nothing here")
     parts: list[Component] = [html.H3(kind.format(year=target.year)), facts(_numbers(one, measure))]
-    # That a goal of a later year judges nothing yet is in its heading; its distance is among the numbers.
-    if one.judgement is not None and one.judgement.reason is not Reason.LATER_YEAR:
+    if one.judgement is not None and not _is_later(one):
         parts.append(_said(one.judgement, measure, target.year))
     convention = target_convention(target.operator, target.direction)
     if convention:
@@ -59,9 +58,14 @@ def _numbers(one: CitedTarget, measure: Measure) -> list[Fact]:
     if target.baseline_year is not None:
         base = measured(target.baseline_value, measure) if target.baseline_value is not None else _("not known")
         rows.append((_("Base year {year}").format(year=target.baseline_year), base))
-    if one.judgement is not None and one.judgement.margin is not None:
+    if _is_later(one) and one.judgement is not None and one.judgement.margin is not None:
         rows.append((_("Distance"), measured_margin(one.judgement.margin, measure)))
     return rows
+
+
+def _is_later(one: CitedTarget) -> bool:
+    """A goal of a later year: its heading says that it judges nothing yet, and its distance is one of its numbers."""
+    return one.judgement is not None and one.judgement.reason is Reason.LATER_YEAR
 
 
 def _said(judgement: Judgement, measure: Measure, year: int) -> Component:
@@ -78,10 +82,9 @@ def _law(target: TargetInfo) -> list[Fact]:
         (_("As printed"), f"“{target.as_printed}”"),
         (_("Kind of plan"), capitalised(plan_kind_name(target.plan_kind.value))),
     ]
-    if target.confidence is not None:
-        rows.append((_("Confidence"), confidence_name(target.confidence.value)))
-    if target.source:
-        rows.append((_("Source"), target.source))
+    sure = confidence_name(target.confidence.value) if target.confidence else ""
+    if target.source or sure:
+        rows.append((_("Source"), " · ".join(filter(None, (target.source, sure)))))
     return rows
 
 

@@ -41,10 +41,11 @@ _LEGEND = (
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An address that asks for what is not there, in the reader's words."""
+    """An address that asks for what cannot be shown, in the reader's words; `as_file` says that a file can hold it."""
 
     sentence: str
     illustrative: bool
+    as_file: bool
 
 
 def page(content: Comparison | Refused, chosen: Controls) -> Component:
@@ -55,6 +56,7 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
             _("The address of this page asks for something that cannot be shown."),
             [*controls(chosen), _courier()],
             html.P(content.sentence, className="problem", role="alert"),
+            actions(chosen) if content.as_file else None,
         )
     return shell.page(
         shell.title(heading(content), content.illustrative),

@@ -121,7 +121,7 @@ def _lines(comparison: Comparison) -> list[dict[str, Any]]:
     home = comparison.home.key if comparison.home else None
     found = rows_for_grid(comparison)
     for line, row in zip(found, lines(comparison), strict=True):
-        line["href"] = unit_address(row.unit.key)
+        line["href"], line["order"] = unit_address(row.unit.key), row.name
         if row.unit.key == home:
             line["own"] = True
         for column, cell in zip(comparison.columns, row.cells, strict=True):

@@ -6,17 +6,28 @@ from data.submissions.model import CellId
 
 
 class SubmissionId(StrEnum):
-    """What the page and its script talk about. The script puts what was typed into `OUTBOX`."""
+    """What the page and its script talk about.
+
+    The script finds the form in `STATE`, puts what was typed into `OUTBOX`, and reads in `ANSWER` what became of it.
+    """
 
     BODY = "submission-body"
     SHEET = "submission-sheet"
-    OUTBOX = "submission-outbox"
     STATE = "submission-state"
+    OUTBOX = "submission-outbox"
+    ANSWER = "submission-answer"
+    STATUS = "submission-status"
     SAVED = "submission-saved"
+    # What only the script knows: that something is not saved yet, or could not be; and a button to try again.
     UNSAVED = "submission-unsaved"
+    TOLD = "submission-told"
+    RETRY = "submission-retry"
+    STANDING = "submission-standing"
     SUMMARY = "submission-summary"
-    CONFLICT = "submission-conflict"
+    TARGETS = "submission-targets"
+    NOTICE = "submission-notice"
     SEND = "submission-send"
+    SEND_BELOW = "submission-send-below"
 
 
 # Kinds of the ids that stand once in every row, or in every cell.
@@ -31,9 +42,9 @@ def say_id(element_key: str) -> dict[str, str]:
     return {"type": SAY, "element": element_key}
 
 
-def sum_id(cell: CellId) -> dict[str, str]:
-    """Where a cell's sum since January stands."""
-    return {"type": SUM, "cell": str(cell)}
+def sum_id(name: str) -> dict[str, str]:
+    """Where a number stands that follows from the cells: a total, or a sum since January."""
+    return {"type": SUM, "name": name}
 
 
 def cell_id(cell: CellId) -> dict[str, str]:

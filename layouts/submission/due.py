@@ -1,40 +1,66 @@
-"""The list of forms that a unit owes."""
+"""The list of forms that a unit owes, and of those that it has sent."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.kinds import SubmissionStatus
+from data.numbers import format_date, format_moment
 from data.submissions.outcomes import DueForm
+from data.submissions.reports import SentReport
 from data.wording import _
 from data.wording.periods import period_name
 from layouts.shell import page, title
-from layouts.submission.words import due_text, form_href, status_text, unit_name
+from layouts.submission.words import due_words, form_href, joined, mark, status_words, unit_name
 
 
-def due_page(forms: Sequence[DueForm], illustrative: bool) -> Component:
-    """Every form that waits to be filled in, sent or approved."""
-    content = html.Div([due_card(form) for form in forms], className="todo") if forms else _nothing()
-    return page(title(_("Forms to submit"), illustrative), _("What your unit reports, oldest first"), content=content)
+def due_page(
+    forms: Sequence[DueForm], reports: Sequence[SentReport], closed_on: date | None, illustrative: bool
+) -> Component:
+    """Every form that waits to be filled in, sent or approved; under them what was sent before."""
+    if closed_on is not None:
+        content: Component = html.Div(closed_card(closed_on), className="todo")
+    else:
+        content = html.Div([due_card(form) for form in forms] or [nothing_due()], className="todo")
+    sent = [html.H2(_("Sent before")), reports_table(reports)] if reports else []
+    heading = title(_("Forms to submit"), illustrative)
+    return page(heading, _("What your unit reports, oldest first"), content=[content, *sent])
 
 
-def _nothing() -> Component:
-    return html.Div(html.P(_("Nothing is due. Everything that has ended is approved.")), className="sheet empty")
+def reports_page(reports: Sequence[SentReport], illustrative: bool) -> Component:
+    """What was sent, for those who read it."""
+    content = reports_table(reports, correct=False) if reports else html.P(_("No report has been sent yet."))
+    heading = title(_("Reports of the unit"), illustrative)
+    return page(heading, _("As they were last sent, latest first"), content=content)
+
+
+def nothing_due() -> Component:
+    """Said where a list of tasks would stand."""
+    said = _("Nothing is due. Everything that has ended is approved.")
+    return html.Div(html.Div(html.P([mark("●", "met"), said])), className="fine")
+
+
+def closed_card(day: date) -> Component:
+    """Said to whoever works for a unit that has ceased."""
+    said = _("This unit ceased after {day}. Its history can be read; nothing can be submitted.")
+    return html.Div(html.Div([html.H2(_("Closed unit")), html.P(said.format(day=format_date(day)))]), className="back")
 
 
 def due_card(form: DueForm) -> Component:
     """One form that is owed, with what to do about it."""
-    href = form_href(form.unit.key, form.form.key, form.period.code)
-    heading = f"{form.form.name} · {period_name(form.period)}"
+    href = form_href(form.unit.key, form.form.key, form.period)
     where = unit_name(form.unit)
     if form.old_area:
         where = _("{unit}, on the old area").format(unit=where)
-    state = f"{where} · {due_text(form.due_on, form.days_overdue)} · {status_text(form.status)}"
-    lines: list[Component] = [html.H2(heading), html.P(state)]
-    if form.status is SubmissionStatus.RETURNED and form.reason:
-        lines.append(html.P(f"“{form.reason}”"))
-    link = dcc.Link(_action(form.status), href=href, className=_button(form.status))
+    facts = joined([where, due_words(form.due_on, form.days_overdue), status_words(form.status)])
+    lines: list[Component] = [html.H2(f"{form.form.name} · {period_name(form.period)}"), html.P(facts)]
+    if form.status in (SubmissionStatus.RETURNED, SubmissionStatus.DRAFT) and form.reason:
+        lines.append(html.Blockquote(form.reason))
+    # The heading says which form it is; a link called "Begin" alone would not, read out of its card.
+    name = html.Span(f": {form.form.name}, {where}, {period_name(form.period)}", className="visually-hidden")
+    link = html.A([_action(form.status), name], href=href, className=_button(form.status))
     return html.Div([html.Div(lines), html.Div(link, className="go")], className=_kind(form))
 
 
@@ -54,6 +80,32 @@ def _button(status: SubmissionStatus | None) -> str:
 
 
 def _kind(form: DueForm) -> str:
-    if form.status is SubmissionStatus.RETURNED:
+    if form.status is SubmissionStatus.RETURNED or (form.status is SubmissionStatus.DRAFT and form.reason):
         return "back"
     return "late" if form.days_overdue else "due"
+
+
+def reports_table(reports: Sequence[SentReport], *, correct: bool = True) -> Component:
+    """What was sent before, each with the way to it: to correct it for its writer, else to read it."""
+    heads = [_("Form"), _("Period"), _("Unit"), _("Status"), _("Sent on")]
+    row = html.Tr([*(html.Th(head, scope="col") for head in heads), html.Th(_("Open"), scope="col")])
+    body = html.Tbody([_report(report, correct) for report in reports])
+    return html.Div(html.Table([html.Thead(row), body], className="reports"), className="sheet")
+
+
+def _report(report: SentReport, correct: bool) -> Component:
+    may_correct = correct and report.correctable
+    to = form_href(report.unit.key, report.form.key, report.period, "/submit" if may_correct else "/form")
+    name = html.Span(f": {report.form.name}, {period_name(report.period)}", className="visually-hidden")
+    link = html.A([_("Correct") if may_correct else _("View"), name], href=to)
+    sent = format_moment(report.sent_at) if report.sent_at else "–"
+    return html.Tr(
+        [
+            html.Th(report.form.name, scope="row"),
+            html.Td(period_name(report.period)),
+            html.Td(unit_name(report.unit)),
+            html.Td(status_words(report.status)),
+            html.Td(sent),
+            html.Td(link),
+        ]
+    )

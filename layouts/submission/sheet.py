@@ -1,162 +1,154 @@
-"""The form as a sheet: a row for each element, an input for each window, and beside it what helps to get it right."""
+"""The form as a sheet: a row for each element, an input for each window, and beside it what helps to get it right.
+
+The table keeps its roles by name, because on a telephone the style sheet lays its rows out as blocks.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from data.numbers import format_number
-from data.submissions.model import Cell, FormView, Problem, Row, Section, Severity, Window
+from data.periods import Frequency, Period
+from data.submissions.model import Cell, FormView, Row, Section
+from data.submissions.totals import Total, TotalCell, totals_of
 from data.wording import _
 from data.wording.judging import standing_name
 from data.wording.periods import period_name, period_short
-from layouts.ids.submission import SubmissionId, cell_id, dom_id, note_id, say_id, sum_id
+from layouts.components.aria import aria
+from layouts.ids.submission import SubmissionId, sum_id
+from layouts.submission.cells import number_cell, remarks_cell
+from layouts.submission.words import for_script, form_key, number_text
 
-LONGEST_NOTE = 500
-LONGEST_NUMBER = 40
+Line = Component
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A column of numbers beside the inputs: its heading, and how to read it from a cell."""
+    """A column of numbers beside the inputs: its heading, what it covers, and how to read it from a cell."""
 
     heading: str
-    read: Callable[[Cell], int | None]
+    covers: str
+    read: Callable[[Cell | TotalCell], int | None]
     is_sum: bool = False
 
 
 def sheet(view: FormView) -> Component:
-    """The whole sheet. Without the right to edit it shows the same numbers as text."""
+    """The whole sheet. Without the right to edit it shows the same numbers as text, and no ids."""
     besides = _besides(view)
     width = 2 + len(view.windows) + len(besides)
-    body = [line for section in view.sections for line in _section(view, section, besides, width)]
-    return html.Div(
-        html.Table([html.Thead(_heading(view, besides)), html.Tbody(body)], className="form-table"),
-        id=SubmissionId.SHEET,
-        className="sheet form-sheet",
+    kind = f"form-table windows-{len(view.windows)}" + ("" if view.editable else " read-only")
+    label = f"{view.form.name}, {period_name(view.period)}"
+    table = html.Table(
+        [
+            html.Thead(_heading(view, besides), role="rowgroup"),
+            *(html.Tbody(_section(view, section, besides, width), role="rowgroup") for section in view.sections),
+        ],
+        className=kind,
+        role="table",
+        **aria(label=label),
     )
+    if not view.editable:
+        return html.Div(table, className="sheet form-sheet")
+    return html.Div(table, id=SubmissionId.SHEET, className="sheet form-sheet", **for_script(form=form_key(view)))
+
+
+def live_numbers(view: FormView) -> dict[str, str]:
+    """Every number that follows from the cells, by the name under which it stands on the sheet."""
+    sums = {_name(cell): number_text(cell.to_date) for cell in view.cells.values()}
+    for section in view.sections:
+        for total in totals_of(section).values():
+            sums[f"{total.key}.to_date"] = number_text(total.cells[-1].to_date)
+            for place, cell in enumerate(total.cells):
+                sums[f"{total.key}.{place}"] = number_text(cell.value)
+    return sums
+
+
+def _name(cell: Cell) -> str:
+    return f"{cell.id}.to_date"
 
 
 def _besides(view: FormView) -> list[Beside]:
     """Only the columns that have a number somewhere: an empty one would take room from the others."""
     last = view.windows[-1].period
-    offered = [
-        Beside(_("Previous period"), lambda cell: cell.previous),
-        Beside(_("Same period last year"), lambda cell: cell.last_year),
-    ]
+    offered = [Beside(_("Previous period"), _before(last), lambda cell: cell.previous)]
+    # For a year the period before is the same period last year.
+    if last.frequency is not Frequency.YEARLY:
+        same = period_short(last.same_period_last_year())
+        offered.append(Beside(_("Same period last year"), same, lambda cell: cell.last_year))
     cells = view.cells.values()
     found = [beside for beside in offered if any(beside.read(cell) is not None for cell in cells)]
     if last.is_within_year and any(cell.earlier is not None for cell in cells):
-        found.append(Beside(_("Since January"), lambda cell: cell.to_date, is_sum=True))
+        to_date = period_short(last.to_date())
+        found.append(Beside(_("Since January"), to_date, lambda cell: cell.to_date, is_sum=True))
     return found
 
 
+def _before(period: Period) -> str:
+    return period_short(period.previous())
+
+
 def _heading(view: FormView, besides: Sequence[Beside]) -> Component:
+    windows = [
+        _column(period_short(window.period), standing_name(window.standing), "n entered") for window in view.windows
+    ]
+    numbers = [_column(beside.heading, beside.covers, "n beside") for beside in besides]
     return html.Tr(
-        [
-            html.Th(_("Item"), scope="col"),
-            *(html.Th(_window_name(window), scope="col", className="n") for window in view.windows),
-            *(html.Th(beside.heading, scope="col", className="n beside") for beside in besides),
-            html.Th(_("Remarks"), scope="col"),
-        ]
+        [_column(_("Item"), "", "item"), *windows, *numbers, _column(_("Remarks"), "", "say")], role="row"
     )
 
 
-def _window_name(window: Window) -> str:
-    return f"{period_short(window.period)} ({standing_name(window.standing)})"
+def _column(heading: str, covers: str, kind: str) -> Component:
+    small = [html.Small(covers)] if covers else []
+    return html.Th([heading, *small], scope="col", role="columnheader", className=kind)
 
 
 def _section(view: FormView, section: Section, besides: Sequence[Beside], width: int) -> list[Component]:
-    heading = html.Tr(html.Th(section.name, colSpan=width, scope="colgroup"), className="sec")
-    return [heading, *(_row(view, row, besides) for row in section.rows)]
+    heading = html.Th(section.name, colSpan=width, scope="rowgroup", role="rowheader")
+    lines: list[Component] = [html.Tr(heading, className="sec", role="row")]
+    totals = totals_of(section)
+    for row in section.rows:
+        lines.append(_row(view, row, besides))
+        if row.element.key in totals:
+            lines.append(_total_row(view, totals[row.element.key], besides))
+    return lines
 
 
 def _row(view: FormView, row: Row, besides: Sequence[Beside]) -> Component:
-    inputs = [html.Td(_input(view, row, cell), className="n") for cell in row.cells]
-    last = row.cells[-1]
-    numbers = [html.Td(_number(beside, last), className="n beside") for beside in besides]
     name: list[Component | str] = [row.element.name]
     if row.element.help:
         name.append(html.Small(row.element.help, className="help"))
-    return html.Tr([html.Th(name, scope="row"), *inputs, *numbers, html.Td(_remarks(view, row), className="say")])
-
-
-def _number(beside: Beside, cell: Cell) -> Component | str:
-    text = number_text(beside.read(cell))
-    return html.Span(text, id=sum_id(cell.id)) if beside.is_sum else text
-
-
-def number_text(value: int | None) -> str:
-    """A count as people write it; a dash where there is none."""
-    return "–" if value is None else format_number(value)
-
-
-def _input(view: FormView, row: Row, cell: Cell) -> Component | str:
-    if not view.editable:
-        return _read_only(cell)
-    label = f"{row.element.name}, {period_name(_window_of(view, cell).period)}"
-    return html.Div(
+    last = row.cells[-1]
+    return html.Tr(
         [
-            html.Label(label, htmlFor=dom_id(cell_id(cell.id)), className="visually-hidden"),
-            dcc.Input(
-                id=cell_id(cell.id),
-                value="" if cell.value is None else format_number(cell.value),
-                type="text",
-                inputMode="numeric",
-                autoComplete="off",
-                maxLength=LONGEST_NUMBER,
-                className="cell",
-            ),
-        ]
+            html.Th(name, scope="row", role="rowheader"),
+            *(number_cell(view, row, cell) for cell in row.cells),
+            *(_number(view, beside, last, _name(last)) for beside in besides),
+            remarks_cell(view, row),
+        ],
+        role="row",
     )
 
 
-def _read_only(cell: Cell) -> Component | str:
-    if not cell.changed:
-        return number_text(cell.value)
-    before = _("before: {number}").format(number=number_text(cell.before))
-    return html.Span([html.Mark(number_text(cell.value)), html.Small(before, className="m")])
+def _total_row(view: FormView, total: Total, besides: Sequence[Beside]) -> Component:
+    sums = [
+        html.Td(_live(view, f"{total.key}.{place}", cell.value), className="n entered", role="cell")
+        for place, cell in enumerate(total.cells)
+    ]
+    numbers = [_number(view, beside, total.cells[-1], f"{total.key}.to_date") for beside in besides]
+    said = html.Td(html.Small(_("added up by the form")), className="say", role="cell")
+    name = html.Th(total.name, scope="row", role="rowheader")
+    return html.Tr([name, *sums, *numbers, said], className="total", role="row")
 
 
-def _window_of(view: FormView, cell: Cell) -> Window:
-    return next(window for window in view.windows if window.period.code == cell.id.window)
+def _number(view: FormView, beside: Beside, cell: Cell | TotalCell, name: str) -> Component:
+    value = beside.read(cell)
+    shown = _live(view, name, value) if beside.is_sum else number_text(value)
+    # The heading stands beside the number where there is no room for a row of headings.
+    label = f"{beside.heading} {beside.covers}".strip()
+    return html.Td(shown, className="n beside", role="cell", **for_script(label=label))
 
 
-def _remarks(view: FormView, row: Row) -> list[Component]:
-    problems = [problem for cell in row.cells for problem in cell.problems]
-    said = html.Div(remarks(problems), id=say_id(row.element.key))
-    return [said, *(_note(view, row, cell) for cell in row.cells)]
-
-
-def _note(view: FormView, row: Row, cell: Cell) -> Component:
-    if not view.editable:
-        return html.Small(cell.note or "", className="note-text")
-    label = _("Reason, {item}").format(item=f"{row.element.name}, {period_name(_window_of(view, cell).period)}")
-    return html.Div(
-        [
-            html.Label(label, htmlFor=dom_id(note_id(cell.id)), className="visually-hidden"),
-            dcc.Input(
-                id=note_id(cell.id),
-                value=cell.note or "",
-                type="text",
-                placeholder=_("Reason"),
-                maxLength=LONGEST_NOTE,
-                autoComplete="off",
-                className="note filled" if cell.note else "note",
-            ),
-        ]
-    )
-
-
-def remarks(problems: Sequence[Problem]) -> list[Component]:
-    """The sentences beside a row. The sheet colours the row by the worst of them, through CSS alone."""
-    return [_remark(problem) for problem in sorted(problems, key=lambda problem: problem.severity.value)]
-
-
-def _remark(problem: Problem) -> Component:
-    if problem.severity is Severity.ERROR:
-        return html.Div([html.Span("▲ ", **{"aria-hidden": "true"}), problem.sentence], className="remark error")
-    mark = "● " if problem.explained else "▽ "
-    kind = "remark explained" if problem.explained else "remark warning"
-    return html.Div([html.Span(mark, **{"aria-hidden": "true"}), problem.sentence], className=kind)
+def _live(view: FormView, name: str, value: int | None) -> Component | str:
+    """A number that follows from the cells; where they can be typed into, one that can be renewed."""
+    return html.Span(number_text(value), id=sum_id(name)) if view.editable else number_text(value)

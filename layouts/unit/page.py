@@ -44,7 +44,6 @@ def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Componen
                 className="two unit-page",
             )
         ],
-        actions=_actions(page),
     )
 
 
@@ -75,14 +74,14 @@ def _life(unit: Unit) -> str:
     return f"{since.format(day=opened)}, {_('until {day}').format(day=format_date(unit.closed_on))}"
 
 
-def _actions(page: UnitPage) -> list[Component]:
+def _ways_on(page: UnitPage) -> list[Component]:
     unit = page.named.unit
     if not page.children and unit.level is UnitLevel.COMMUNE:
         return []
     args = {"within": unit.key}
     if unit.closed_on is not None:
         args |= {"year": str(unit.closed_on.year), "boundaries": unit.closed_on.isoformat()}
-    return [dcc.Link(_("Compare the units below"), href=f"/compare?{urlencode(args)}", className="button")]
+    return [dcc.Link(_("Compare the units below"), href=f"/compare?{urlencode(args)}", className="button small")]
 
 
 def _breaks(page: UnitPage) -> list[Component]:
@@ -130,6 +129,7 @@ def _aside(page: UnitPage) -> Component:
         [
             html.H2(_("The unit")),
             facts(rows),
+            *_ways_on(page),
             *_relatives(_("Made from"), page.named.unit, page.predecessors),
             *_relatives(_("Went into"), page.named.unit, page.successors),
             *_names(page.states),

@@ -21,8 +21,11 @@
     return a - b;
   };
 
-  functions.gridByName = function (left, right) {
-    return letters.compare(left || "", right || "");
+  /* By the name itself where the row gives it, so that wards and communes stand mixed, as in every list. */
+  functions.gridByName = function (left, right, leftRow, rightRow) {
+    var a = (leftRow && leftRow.data && leftRow.data.order) || left || "";
+    var b = (rightRow && rightRow.data && rightRow.data.order) || right || "";
+    return letters.compare(a, b);
   };
 
   functions.gridValue = function (params) {
@@ -82,14 +85,9 @@
       return;
     }
     if (params.data.cited || !params.data[column]) return;
+    document.dispatchEvent(new CustomEvent("comparison-asked"));
     setEventData({ unit: params.data.key, definition: column });
   };
-
-  document.addEventListener("click", function (event) {
-    if (event.target.closest && event.target.closest(".close-evidence")) {
-      window.dash_clientside.set_props("comparison-evidence", { children: [] });
-    }
-  });
 
   function line(kind, content) {
     return content ? draw("span", { className: kind }, content) : null;
@@ -116,6 +114,8 @@
     var context = props.context || {};
     var isTarget = Boolean(props.data.cited);
     var isLong = cell.t.length > 12;
+    /* Why a cell is empty comes before what it was to reach. */
+    var small = typeof cell.v === "number" || isTarget ? [isLong ? cell.w : "", cell.o, cell.s] : [cell.s, cell.o];
     var title = isTarget ? cell.t : explanation(cell, (context.aims || {})[props.column.getColId()]);
     return draw(
       "span",
@@ -127,7 +127,7 @@
         draw("span", { className: isLong ? "cell-value long" : "cell-value" }, cell.t),
         isLong || (cell.w && !cell.c) ? null : mark(cell, (context.marks || {})[cell.c])
       ),
-      line("m", [isLong ? cell.w : "", cell.o, cell.s].filter(Boolean).join(" · "))
+      line("m", small.filter(Boolean).join(" · "))
     );
   };
 

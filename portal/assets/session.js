@@ -74,6 +74,12 @@
     });
   }
 
+  // Whoever sent the call may hold what it carried, to send it again.
+  function tell(options, status) {
+    var told = { body: options && options.body, status: status };
+    window.dispatchEvent(new CustomEvent("portal:refused", { detail: told }));
+  }
+
   function asksForPage(options) {
     var body = options && options.body;
     return typeof body === "string" && body.indexOf(PAGE) !== -1;
@@ -94,6 +100,7 @@
           root.classList.toggle("page-refused", !response.ok && response.status !== 401);
         }
         if (!response.ok) {
+          tell(options, response.status);
           return refused(response);
         }
         clear();
@@ -103,6 +110,7 @@
         if (!error || error.name !== "AbortError") {
           say(text("offline"));
         }
+        tell(options, 0);
         throw error;
       }
     );

@@ -1,256 +1,340 @@
-/* The form as a spreadsheet: moves between cells, takes a pasted block, saves by itself, and keeps what was typed
-   until the server has it. What is typed goes into one store, the outbox; the server answers into another, the state. */
+/* Saves the form by itself, one message at a time, and keeps what was typed until the server has it: on the page, and
+   on this computer for the next visit. What changed goes into one store, the outbox; what became of it comes back in
+   another, the answer. What the page says about saving is always true. */
 (function () {
   "use strict";
 
-  const SHEET = "submission-sheet";
   const IDLE = 1200;
-  let state = null; // what the server said last: place, version, words
-  let number = 0; // counts our messages
-  let waiting = null; // the number of the message under way, if any
-  let wanted = null; // what to do once it is answered
-  let base = {}; // every cell as the server has it, as far as we know
-  let sent = {}; // what the message under way says
+  const NOTE = "note:";
+  const STANDING = "standing";
+
+  let form = null; // the form on the page: its place, the version that the reader has seen, its words
+  let base = {}; // every field as the server has it
+  let flying = null; // the message under way: its number, its intent, its texts
+  let number = 0;
+  let after = null; // what to do once it is answered
+  let theirs = null; // what somebody else changed too: until the reader has chosen, nothing is saved
+  let unread = {}; // what the server could not read, as it was typed
+  let written = {}; // how the server writes a number whose cell is still being typed in
+  let failed = false; // whether the last message failed
+  let shelved = false; // whether this page keeps something on this computer
   let timer = null;
 
-  const sheet = () => document.getElementById(SHEET);
-  const inputs = () => Array.from(sheet() ? sheet().querySelectorAll(".cell input, .note input") : []);
-  const isCell = (one) => one instanceof HTMLInputElement && Boolean(one.closest(".cell"));
-  const cells = () => inputs().filter(isCell);
+  const byId = (name) => document.getElementById(`submission-${name}`);
+  const empty = (texts) => Object.keys(texts).length === 0;
 
-  function name(input) {
+  function here() {
+    const sheet = byId("sheet");
+    return Boolean(form && sheet && sheet.getAttribute("data-form") === form.key);
+  }
+
+  function nameOf(input) {
     const id = JSON.parse(input.id);
-    return (id.type === "submission-note" ? "note:" : "") + id.cell;
+    return id.type === "submission-note" ? NOTE + id.cell : id.cell;
   }
 
-  function typed() {
-    return Object.fromEntries(inputs().map((one) => [name(one), one.value]));
+  const inputs = () => Array.from(byId("sheet").querySelectorAll(".cell input, .note input"));
+  const isCell = (input) => Boolean(input.closest(".cell"));
+  const inputOf = (name) => inputs().find((one) => nameOf(one) === name);
+
+  function standing() {
+    const chosen = document.querySelector("#submission-standing input:checked");
+    return chosen ? chosen.value : null;
   }
 
-  function changes(from) {
-    return Object.fromEntries(Object.entries(typed()).filter(([key, value]) => value !== from[key]));
+  function texts() {
+    const found = Object.fromEntries(inputs().map((one) => [nameOf(one), one.value]));
+    if (standing() !== null) found[STANDING] = standing();
+    return found;
   }
 
-  const shelf = () => `portal.form.${state.owner}.${state.unit}.${state.form}.${state.period}`;
+  const changes = () => Object.fromEntries(Object.entries(texts()).filter(([name, text]) => text !== base[name]));
+  // What could not be read stays on the page and goes with every message, but is no reason to send one.
+  const news = () => Object.entries(changes()).filter(([name, text]) => text !== unread[name]);
 
-  function keepOnShelf() {
-    if (!state) return;
-    const kept = changes(base);
+  /* What the page says. The server's own line is React's to change, so the script's stands in an element beside it. */
+
+  function say(text, retry) {
+    const unsaved = byId("unsaved");
+    if (!unsaved) return;
+    unsaved.textContent = text;
+    byId("saved").hidden = Boolean(text);
+    byId("retry").hidden = !retry;
+  }
+
+  function tell(text) {
+    if (byId("told")) byId("told").textContent = text;
+  }
+
+  /* What is kept on this computer, under the reader's name and the form's, with what it was typed over. */
+
+  const shelf = () => `portal.form.${form.owner}.${form.key}`;
+
+  function keep() {
+    if (!here()) return true;
+    const unsaved = changes();
+    delete unsaved[STANDING];
     try {
-      if (Object.keys(kept).length) localStorage.setItem(shelf(), JSON.stringify(kept));
-      else localStorage.removeItem(shelf());
+      if (!empty(unsaved)) {
+        const seen = Object.fromEntries(Object.keys(unsaved).map((name) => [name, base[name] || ""]));
+        localStorage.setItem(shelf(), JSON.stringify({ version: form.version, texts: unsaved, seen }));
+        shelved = true;
+      } else if (shelved) {
+        localStorage.removeItem(shelf());
+        shelved = false;
+      }
     } catch (full) {
-      console.warn("the browser keeps no copy of the form", full);
+      console.warn("this computer keeps no copy of the form", full);
+      return empty(unsaved);
+    }
+    return true;
+  }
+
+  function kept() {
+    try {
+      const found = JSON.parse(localStorage.getItem(shelf()) || "null");
+      return found && found.texts && found.seen ? found : null;
+    } catch (broken) {
+      console.warn("what this computer kept of the form cannot be read", broken);
+      return null;
     }
   }
 
-  // The server's own "saved" line is React's to change; what the script has to say stands in an element beside it.
-  function say(text) {
-    const saved = document.getElementById("submission-saved");
-    const unsaved = document.getElementById("submission-unsaved");
-    if (!saved || !unsaved) return;
-    unsaved.textContent = text || "";
-    saved.hidden = Boolean(text);
+  function restore() {
+    const found = kept();
+    if (!found) return;
+    shelved = true;
+    const missed = inputs().filter((one) => nameOf(one) in found.texts && found.texts[nameOf(one)] !== one.value);
+    if (missed.length) {
+      // Typed over an older version: the server then says who saved meanwhile, and nothing is overwritten.
+      form.version = Math.min(form.version, found.version);
+      missed.forEach((one) => {
+        base[nameOf(one)] = found.seen[nameOf(one)];
+        window.portalSheet.put(one, found.texts[nameOf(one)]);
+      });
+      tell(form.words.restored);
+    }
+    settle();
   }
 
-  function put(input, value) {
-    // React listens to the browser's own setter only through an input event.
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+  /* Sending messages. */
+
+  function message(intent, unsaved) {
+    const cells = Object.entries(unsaved).filter(([name]) => name !== STANDING && !name.startsWith(NOTE));
+    const notes = Object.entries(unsaved).filter(([name]) => name.startsWith(NOTE));
+    return {
+      intent,
+      number,
+      unit: form.unit,
+      form: form.form,
+      period: form.period,
+      version: form.version,
+      typed: Object.fromEntries(cells),
+      notes: Object.fromEntries(notes.map(([name, text]) => [name.slice(NOTE.length), text])),
+      seen: Object.fromEntries(cells.map(([name]) => [name, base[name] || ""])),
+      standing: standing(),
+    };
   }
 
   function post(intent) {
     clearTimeout(timer);
-    if (!state || !sheet()) return;
-    if (waiting !== null) {
-      wanted = intent === "send" || wanted === null ? intent : wanted;
+    if (!here()) return;
+    if (flying) {
+      if (intent !== "save" || !after) after = intent;
       return;
     }
-    const all = typed();
-    if (intent === "save" && !Object.keys(changes(base)).length) return;
+    if (theirs && intent !== "keep") {
+      say(form.words.choose);
+      return;
+    }
+    if (intent === "save" && !news().length && !failed) {
+      settle();
+      return;
+    }
+    if (theirs) {
+      // The reader has seen and chosen: whoever changes these cells after this is told of again.
+      form.version = theirs.version;
+      Object.assign(base, theirs.cells);
+      theirs = null;
+    }
+    const unsaved = changes();
     number += 1;
-    waiting = number;
-    sent = all;
-    const entries = Object.entries(all);
-    window.dash_clientside.set_props("submission-outbox", {
-      data: {
-        intent,
-        number,
-        unit: state.unit,
-        form: state.form,
-        period: state.period,
-        version: state.version,
-        typed: Object.fromEntries(entries.filter(([key]) => !key.startsWith("note:"))),
-        notes: Object.fromEntries(entries.filter(([key]) => key.startsWith("note:")).map(([key, v]) => [key.slice(5), v])),
-      },
-    });
+    flying = { number, intent, texts: unsaved };
+    say(form.words.saving);
+    window.dash_clientside.set_props("submission-outbox", { data: message(intent, unsaved) });
   }
 
-  function soon() {
-    say(state && state.words.unsaved);
-    keepOnShelf();
+  /* After every change on the page: what is to be said, kept, and soon saved. */
+  function settle() {
+    if (!here()) return;
+    keep();
+    if (flying) return;
     clearTimeout(timer);
-    timer = setTimeout(() => post("save"), IDLE);
-  }
-
-  function forget() {
-    localStorage.removeItem(shelf());
-  }
-
-  function restore() {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(shelf()) || "null");
-    } catch (broken) {
-      localStorage.removeItem(shelf());
-    }
-    if (!kept) return;
-    const missed = inputs().filter((one) => name(one) in kept && kept[name(one)] !== one.value);
-    missed.forEach((one) => put(one, kept[name(one)]));
-    if (missed.length) {
-      soon();
-      say(state.words.restored);
+    if (theirs) {
+      say(form.words.choose);
+    } else if (!news().length && !failed) {
+      say("");
     } else {
-      localStorage.removeItem(shelf());
+      say(failed ? form.words.kept : form.words.unsaved, failed);
+      timer = setTimeout(() => post("save"), IDLE);
     }
   }
 
-  function opened(fresh) {
+  /* Answers. */
+
+  function opened(state) {
     // React needs a moment to draw the inputs that the state came with.
-    if (!sheet() || !cells().length) {
-      if (fresh.tries < 50) setTimeout(() => opened({ tries: fresh.tries + 1 }), 20);
+    const sheet = byId("sheet");
+    if (!sheet || sheet.getAttribute("data-form") !== state.key || !inputs().length) {
+      if (state.tries !== 0) setTimeout(() => opened({ ...state, tries: (state.tries || 100) - 1 }), 20);
       return;
     }
-    base = typed();
+    clearTimeout(timer);
+    form = state;
+    flying = after = theirs = null;
+    unread = {};
+    written = {};
+    failed = shelved = false;
+    base = texts();
+    window.portalSheet.watch();
     restore();
   }
 
-  function answered(said) {
-    const answer = said.answer;
-    state = said;
-    if (!answer) {
-      waiting = wanted = null;
-      opened({ tries: 0 });
-      return;
-    }
-    waiting = null;
-    if (answer === "saved") {
-      base = sent;
-      say("");
-    }
-    if (answer === "sent") {
-      base = {};
-      say("");
-      forget();
-      return;
-    }
-    keepOnShelf();
-    showNotes();
-    const next = wanted;
-    wanted = null;
-    if (answer === "saved" && next) post(next);
-  }
-
-  function refused() {
-    // The message failed: the page stays as it is, and the next change or click tries again.
-    if (waiting === null) return;
-    waiting = wanted = null;
-    say(state && state.words.kept);
-    keepOnShelf();
-  }
-
-  function showNotes() {
-    // A remark is drawn by the server; the input that explains it appears with it.
-    setTimeout(() => {
-      if (!sheet()) return;
-      sheet().querySelectorAll("td.say").forEach((cell) => {
-        cell.classList.toggle("asks", Boolean(cell.querySelector(".remark.warning, .remark.explained")));
-      });
-    }, 50);
-  }
-
-  function move(from, down, right) {
-    const row = from.closest("tr");
-    const across = Array.from(row.querySelectorAll(".cell input"));
-    const column = across.indexOf(from);
-    if (right) {
-      const next = across[column + right];
-      if (next) next.focus();
-      return Boolean(next);
-    }
-    const rows = Array.from(sheet().querySelectorAll("tbody tr")).filter((one) => one.querySelector(".cell input"));
-    const next = rows[rows.indexOf(row) + down];
-    if (!next) return false;
-    next.querySelectorAll(".cell input")[column].focus();
-    return true;
-  }
-
-  function keyed(event) {
-    const input = event.target;
-    if (!isCell(input) || event.isComposing) return;
-    const start = input.selectionStart === 0 && input.selectionEnd === 0;
-    const end = input.selectionStart === input.value.length;
-    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-    const steps = {
-      Enter: () => move(input, event.shiftKey ? -1 : 1, 0),
-      ArrowDown: () => move(input, 1, 0),
-      ArrowUp: () => move(input, -1, 0),
-      ArrowRight: () => (end || whole) && move(input, 0, 1),
-      ArrowLeft: () => (start || whole) && move(input, 0, -1),
-    };
-    if (steps[event.key] && steps[event.key]()) event.preventDefault();
-  }
-
-  function pasted(event) {
-    const input = event.target;
-    if (!isCell(input)) return;
-    const text = (event.clipboardData || window.clipboardData).getData("text").replace(/\r/g, "").replace(/\n$/, "");
-    if (!/[\n\t]/.test(text)) return;
-    event.preventDefault();
-    const rows = Array.from(sheet().querySelectorAll("tbody tr")).filter((one) => one.querySelector(".cell input"));
-    const top = rows.indexOf(input.closest("tr"));
-    const left = Array.from(input.closest("tr").querySelectorAll(".cell input")).indexOf(input);
-    text.split("\n").forEach((line, down) => {
-      const across = rows[top + down] ? Array.from(rows[top + down].querySelectorAll(".cell input")) : [];
-      line.split("\t").forEach((value, right) => {
-        if (across[left + right]) put(across[left + right], value.trim());
-      });
+  function fill(values, sent) {
+    // Only what nobody has typed over since; the cell that is being typed in is written out when it is left.
+    Object.entries(values).forEach(([name, text]) => {
+      const input = inputOf(name);
+      if (!input || (input.value !== base[name] && input.value !== sent[name])) return;
+      if (input === document.activeElement && name in sent) written[name] = text;
+      else write(input, name, text);
     });
-    soon();
   }
+
+  function write(input, name, text) {
+    base[name] = text;
+    if (input.value !== text) window.portalSheet.put(input, text);
+  }
+
+  function saved(said, sent) {
+    form.version = said.version;
+    unread = Object.fromEntries(said.unread.map((name) => [name, sent.texts[name]]));
+    Object.entries(sent.texts).forEach(([name, text]) => {
+      if (!(name in unread)) base[name] = text;
+    });
+    fill(Object.fromEntries(Object.entries(said.values).filter(([name]) => !(name in unread))), sent.texts);
+    settle();
+    if (sent.intent === "send") lead();
+  }
+
+  function lead() {
+    // To the first thing that stands in the way; the reasons stand beside it.
+    setTimeout(() => {
+      if (!here()) return;
+      const cells = window.portalSheet.cells();
+      const wrong = cells.find((one) => one.hasAttribute("aria-invalid")) || cells.find((one) => !one.value);
+      const asked = inputs().find((one) => !isCell(one) && !one.value && one.offsetParent !== null);
+      const target = wrong || asked;
+      if (target) target.focus();
+    }, 80);
+  }
+
+  function answered(said) {
+    if (!flying || said.number !== flying.number || !form) return;
+    const sent = flying;
+    const next = after;
+    flying = after = null;
+    failed = false;
+    if (said.answer === "sent") {
+      localStorage.removeItem(shelf());
+      say("");
+      tell("");
+      form = null;
+      setTimeout(() => {
+        const heading = document.querySelector(".receipt h2");
+        if (heading) heading.focus();
+      }, 80);
+      return;
+    }
+    if (said.answer === "conflict") {
+      theirs = { version: said.version, cells: said.theirs };
+      settle();
+      byId("notice").scrollIntoView({ block: "nearest" });
+      return;
+    }
+    saved(said, sent);
+    if (next && !(next === "send" && sent.intent === "send")) post(next);
+  }
+
+  function refused(event) {
+    // The message failed: the page stays as it is, and the next change, or a click, tries again.
+    const body = event.detail && event.detail.body;
+    if (!flying || typeof body !== "string" || !body.includes("submission-outbox")) return;
+    flying = after = null;
+    failed = true;
+    if (!here()) return;
+    keep();
+    say(form.words.kept, true);
+  }
+
+  /* What the reader does. */
 
   function clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest("[data-intent]") : null;
-    if (!button || !state) return;
+    const button = event.target instanceof Element ? event.target.closest("[data-intent], [data-go], #submission-retry") : null;
+    if (!button || !here()) return;
     const intent = button.getAttribute("data-intent");
-    if (intent !== "theirs") {
-      post(intent);
-      return;
+    if (button.hasAttribute("data-go")) {
+      const input = inputOf(button.getAttribute("data-go"));
+      if (input) input.focus();
+    } else if (intent === "theirs") {
+      Object.entries(theirs ? theirs.cells : {}).forEach(([name, text]) => {
+        if (inputOf(name)) window.portalSheet.put(inputOf(name), text);
+      });
+      post("keep");
+    } else {
+      post(intent || "save");
     }
-    forget();
-    location.reload();
+  }
+
+  function inForm(target) {
+    return here() && target instanceof Element && Boolean(target.closest("#submission-sheet, #submission-standing"));
   }
 
   document.addEventListener("input", (event) => {
-    if (sheet() && sheet().contains(event.target)) soon();
+    if (!inForm(event.target)) return;
+    if (event.isTrusted) tell("");
+    settle();
   });
   document.addEventListener("change", (event) => {
-    if (sheet() && sheet().contains(event.target)) post("save");
+    if (inForm(event.target)) post("save");
   });
-  document.addEventListener("focusin", (event) => {
-    if (isCell(event.target)) event.target.select();
+  document.addEventListener("focusout", (event) => {
+    const input = event.target;
+    if (!inForm(input) || !inputs().includes(input)) return;
+    const name = nameOf(input);
+    if (name in written && input.value === base[name]) write(input, name, written[name]);
+    delete written[name];
   });
-  document.addEventListener("keydown", keyed);
-  document.addEventListener("paste", pasted);
   document.addEventListener("click", clicked);
   window.addEventListener("portal:refused", refused);
-  window.addEventListener("pagehide", keepOnShelf);
+  window.addEventListener("portal:pasted", (event) => {
+    if (here() && event.detail.lost) tell(`${form.words.overflow} ${event.detail.lost}`);
+  });
+  window.addEventListener("online", () => {
+    if (failed) post("save");
+  });
+  window.addEventListener("pagehide", keep);
+  window.addEventListener("beforeunload", (event) => {
+    if (!keep()) event.preventDefault();
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     submission: {
+      opened(state) {
+        if (state) opened(state);
+        return window.dash_clientside.no_update;
+      },
       answered(said) {
         if (said) answered(said);
-        showNotes();
         return window.dash_clientside.no_update;
       },
     },

@@ -2,7 +2,6 @@
 
 import logging
 
-import pandas as pd
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,7 +17,6 @@ log = logging.getLogger(__name__)
 def make_app() -> Flask:
     """The portal as the environment describes it, with its facts in memory before the first reader comes."""
     app = create_app(from_environment())
-    log.debug("pandas %s is loaded before the first request, which must not wait for it", pd.__version__)
     try:
         with unit_of_work(app.extensions[login.ENGINE], writes=False) as session:
             get_snapshot(session)

@@ -1,0 +1,96 @@
+"""Where a unit stands, on the first page: a column beside its tasks, or a table where there are none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.comparisons.display import aim_text, shown
+from data.comparisons.standing import Standing as UnitStanding
+from data.comparisons.standing import StandingLine
+from data.judging import Verdict
+from data.wording import _
+from data.wording.judging import verdict_glyph
+from data.wording.measures import measured
+from data.wording.periods import period_name
+from layouts.components.addresses import unit_address
+from layouts.components.aria import aria
+from layouts.help import VERDICT_CLASSES
+
+MOST_BESIDE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit's standing, and the address of the comparison in which it is found again."""
+
+    found: UnitStanding
+    compare_href: str
+
+
+def standing_aside(standing: Standing) -> list[Component]:
+    """The foremost lines, for the column beside the tasks."""
+    lines = [part for line in standing.found.foremost(MOST_BESIDE) for part in _entry(line)]
+    return [
+        html.H2(_("Where we stand")),
+        html.P(period_name(standing.found.period), className="soft"),
+        html.Dl(lines, className="standing-list"),
+        html.Hr(),
+        html.P(dcc.Link(_("Compare with others →"), href=standing.compare_href)),
+        html.P(dcc.Link(_("All years of the unit →"), href=unit_address(standing.found.unit.key))),
+    ]
+
+
+def _entry(line: StandingLine) -> list[Component]:
+    name = html.Dt(line.definition.short, title=line.definition.name)
+    return [name, html.Dd([html.B(measured(line.cell.value, line.definition.measure)), *_verdict(line)])]
+
+
+def _verdict(line: StandingLine) -> list[Component | str]:
+    """The sign and the word of the verdict; a later year's target by its year, with the distance."""
+    said = shown(line.cell, line.definition.measure)
+    if said.verdict:
+        verdict = Verdict(said.verdict)
+        sign = html.Span(verdict_glyph(verdict), className="v", **aria(hidden="true"))
+        words: list[Component | str] = [html.Small([sign, said.word], className=VERDICT_CLASSES[verdict])]
+    else:
+        words = [html.Small(said.word, className="soft")] if said.word else []
+    return [*words, *_incomplete(line)]
+
+
+def _incomplete(line: StandingLine) -> list[Component | str]:
+    """How many units below stand behind the number, where it is not all of them."""
+    cell = line.cell
+    if cell.counted >= cell.expected:
+        return []
+    said = _("{counted} of {expected} units").format(counted=cell.counted, expected=cell.expected)
+    return [html.Small(said, className="soft")]
+
+
+def standing_table(standing: Standing) -> Component:
+    """Every line with its target, for who has no tasks."""
+    heads = [_("Indicator"), _("Result"), _("Target"), _("Verdict"), _("Margin, interval")]
+    row = html.Tr([html.Th(head, scope="col", className="n" if head == heads[1] else None) for head in heads])
+    body = html.Tbody([_row(line) for line in standing.found.lines])
+    table = html.Table([html.Thead(row), body], className="standing")
+    way = dcc.Link(_("Compare with others →"), href=standing.compare_href)
+    heading = f"{_('Where we stand')} · {period_name(standing.found.period)}"
+    return html.Section([html.H2(heading), html.Div(table, className="sheet"), html.P(way)])
+
+
+def _row(line: StandingLine) -> Component:
+    measure, said = line.definition.measure, shown(line.cell, line.definition.measure)
+    cells: Sequence[tuple[str | list[Component | str], str | None]] = (
+        (measured(line.cell.value, measure), "n"),
+        (_target(line), None),
+        (_verdict(line), None),
+        (said.small, "soft"),
+    )
+    name = html.Th(line.definition.name, scope="row")
+    return html.Tr([name, *(html.Td(content, className=kind) for content, kind in cells)])
+
+
+def _target(line: StandingLine) -> str:
+    mark = line.cell.primary
+    return aim_text(mark.aim, line.definition.measure) if mark else ""

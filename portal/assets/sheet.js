@@ -1,0 +1,118 @@
+/* The sheet of a form behaves like a spreadsheet: keys move between cells, a pasted block lands in them, and every
+   input says whether it is wrong and where that is explained. What becomes of the numbers is another script's. */
+(function () {
+  "use strict";
+
+  const SHEET = "submission-sheet";
+  const CELL = ".cell input";
+
+  const sheet = () => document.getElementById(SHEET);
+  const isCell = (one) => one instanceof HTMLInputElement && Boolean(sheet()) && sheet().contains(one) && one.matches(CELL);
+  const rows = () => Array.from(sheet().querySelectorAll("tbody tr")).filter((row) => row.querySelector(CELL));
+  const cellsOf = (row) => Array.from(row.querySelectorAll(CELL));
+
+  function put(input, value) {
+    // React listens to the browser's own setter only through an input event.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function move(from, down, right) {
+    const all = rows();
+    const row = from.closest("tr");
+    const to = all[all.indexOf(row) + down];
+    const next = to && cellsOf(to)[cellsOf(row).indexOf(from) + right];
+    if (next) next.focus();
+    return Boolean(next);
+  }
+
+  function keyed(event) {
+    const input = event.target;
+    if (!isCell(input) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+    const start = whole || (input.selectionStart === 0 && input.selectionEnd === 0);
+    const end = whole || input.selectionStart === input.value.length;
+    const steps = {
+      Enter: () => move(input, event.shiftKey ? -1 : 1, 0) || true,
+      ArrowDown: () => move(input, 1, 0),
+      ArrowUp: () => move(input, -1, 0),
+      ArrowRight: () => !event.shiftKey && end && move(input, 0, 1),
+      ArrowLeft: () => !event.shiftKey && start && move(input, 0, -1),
+    };
+    if (steps[event.key] && steps[event.key]()) event.preventDefault();
+  }
+
+  function pasted(event) {
+    const input = event.target;
+    if (!isCell(input)) return;
+    const text = event.clipboardData.getData("text").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    const block = text.split("\n").map((line) => line.split("\t"));
+    if (block.length === 1 && block[0].length === 1) {
+      // One value from Excel ends in a new line; without it the browser's own paste does.
+      return;
+    }
+    event.preventDefault();
+    const all = rows();
+    const top = all.indexOf(input.closest("tr"));
+    const left = cellsOf(all[top]).indexOf(input);
+    let lost = 0;
+    block.forEach((values, down) => {
+      const across = all[top + down] ? cellsOf(all[top + down]) : [];
+      values.forEach((value, right) => {
+        if (across[left + right]) put(across[left + right], value.trim());
+      });
+      const homeless = values.filter((value, right) => value.trim() && !across[left + right]);
+      if (homeless.length) lost += 1;
+    });
+    input.select();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    window.dispatchEvent(new CustomEvent("portal:pasted", { detail: { lost } }));
+  }
+
+  function mark() {
+    // Which input is wrong, and where that is said, for who does not see the colours.
+    rows().forEach((row) => {
+      const said = row.querySelector("td.say > div[id]");
+      cellsOf(row).forEach((input, place) => {
+        const wrong = Boolean(said && said.querySelector(`.remark.error.w${place}`));
+        const remarked = Boolean(said && said.querySelector(`.remark.w${place}`));
+        if (wrong) input.setAttribute("aria-invalid", "true");
+        else input.removeAttribute("aria-invalid");
+        if (remarked) input.setAttribute("aria-describedby", said.id);
+        else input.removeAttribute("aria-describedby");
+      });
+    });
+  }
+
+  const watcher = new MutationObserver(() => {
+    if (sheet()) mark();
+  });
+
+  // A click into a cell would put the cursor where it fell, and undo the selection that the focus made.
+  let entered = null;
+  document.addEventListener("mousedown", (event) => {
+    entered = isCell(event.target) && document.activeElement !== event.target ? event.target : null;
+  });
+  document.addEventListener("mouseup", (event) => {
+    if (entered && entered === event.target) {
+      event.preventDefault();
+      entered.select();
+    }
+    entered = null;
+  });
+  document.addEventListener("focusin", (event) => {
+    if (isCell(event.target)) event.target.select();
+  });
+  document.addEventListener("keydown", keyed);
+  document.addEventListener("paste", pasted);
+
+  window.portalSheet = {
+    cells: () => (sheet() ? rows().flatMap(cellsOf) : []),
+    put,
+    watch() {
+      watcher.disconnect();
+      watcher.observe(sheet(), { childList: true, subtree: true });
+      mark();
+    },
+  };
+})();
