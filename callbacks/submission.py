@@ -53,10 +53,11 @@ def bind_all(app: Dash) -> None:
         permission=Permission.SUBMISSION_WRITE,
         writes=True,
     )
+    # Dash runs a callback when its page is drawn only where it has an output: this one never changes.
     for function, store in (("opened", SubmissionId.STATE), ("answered", SubmissionId.ANSWER)):
-        guard.bind_client(
-            app, ClientsideFunction("submission", function), None, Input(store, "data"), prevent_initial_call=False
-        )
+        nothing = Output(store, "id")
+        code = ClientsideFunction("submission", function)
+        guard.bind_client(app, code, nothing, Input(store, "data"), prevent_initial_call=False)
 
 
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:

@@ -89,13 +89,16 @@ def _collect(tree: UnitTree, grants: frozenset[Grant], on: date, wanted: frozens
 
 
 def _holders(tree: UnitTree, unit_id: int, on: date) -> Iterator[tuple[int, date]]:
-    """Who stands for the unit on that day: itself, its predecessors before it opened, itself as it last was after."""
-    unit = tree.units[unit_id]
-    if on < unit.opened_on:
+    """Who stands for the unit on that day: itself, before it opened its predecessors, after its last day nobody.
+
+    A closed unit keeps its history, for facts are looked up on days of their own units' lives; it has no peers any
+    more, and what was below it and lives on belongs to others.
+    """
+    if tree.units[unit_id].is_open(on):
+        yield unit_id, on
+    elif on < tree.units[unit_id].opened_on:
         for older, _share in tree.composition(unit_id, on) or ():
             yield older, on
-    else:
-        yield unit_id, unit.within_life(on)
 
 
 def _reached(tree: UnitTree, unit_id: int, reach: Reach, on: date) -> frozenset[int]:

@@ -44,19 +44,18 @@ def standing_aside(standing: Standing) -> list[Component]:
 
 def _entry(line: StandingLine) -> list[Component]:
     name = html.Dt(line.definition.short, title=line.definition.name)
-    return [name, html.Dd([html.B(measured(line.cell.value, line.definition.measure)), *_verdict(line)])]
+    value = html.B(measured(line.cell.value, line.definition.measure))
+    return [name, html.Dd([value, *_mark(line), *_incomplete(line)])]
 
 
-def _verdict(line: StandingLine) -> list[Component | str]:
+def _mark(line: StandingLine) -> list[Component | str]:
     """The sign and the word of the verdict; a later year's target by its year, with the distance."""
     said = shown(line.cell, line.definition.measure)
     if said.verdict:
         verdict = Verdict(said.verdict)
         sign = html.Span(verdict_glyph(verdict), className="v", **aria(hidden="true"))
-        words: list[Component | str] = [html.Small([sign, said.word], className=VERDICT_CLASSES[verdict])]
-    else:
-        words = [html.Small(said.word, className="soft")] if said.word else []
-    return [*words, *_incomplete(line)]
+        return [html.Small([sign, said.word], className=VERDICT_CLASSES[verdict])]
+    return [html.Small(said.word, className="soft")] if said.word else []
 
 
 def _incomplete(line: StandingLine) -> list[Component | str]:
@@ -84,7 +83,7 @@ def _row(line: StandingLine) -> Component:
     cells: Sequence[tuple[str | list[Component | str], str | None]] = (
         (measured(line.cell.value, measure), "n"),
         (_target(line), None),
-        (_verdict(line), None),
+        (_mark(line), None),
         (said.small, "soft"),
     )
     name = html.Th(line.definition.name, scope="row")

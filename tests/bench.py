@@ -5,6 +5,7 @@ on one connection each, for
 
 - the floor: a bare Flask route that runs one SELECT on the same roll-ups and dumps the rows as JSON; no door, no scope,
   no targets, no words;
+- the rows: what lies between the database and the grid, the comparison and its rows in words, without any HTTP;
 - the page: the callback that draws `/compare` for the ministry, from the signed-in session to the first rows;
 - the file: the same comparison as CSV, with its line in the audit trail.
 
@@ -29,7 +30,12 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from auth.policy import Permission, scope_for
+from auth.principal import HeldRole, Principal
 from data import tables as t
+from data.comparisons.compare import compare
+from data.comparisons.display import pinned_for_grid, rows_for_grid
+from data.comparisons.query import ComparisonQuery
 from data.db import create_engine_for, unit_of_work
 from data.kinds import Role, RollupSource, Standing, UnitLevel
 from data.migrations import upgrade
@@ -149,6 +155,20 @@ def page_asker(connection: HTTPConnection, reader: Reader, filled: Filled) -> Ca
     return asker(connection, "POST", CALLBACKS, body, **headers)
 
 
+def rows_asker(engine: Engine, filled: Filled) -> Callable[[], int]:
+    """The comparison and its rows as JSON, in this very process."""
+    query = ComparisonQuery.from_args({"year": str(YEAR), "definitions": ",".join(filled.definition_keys)})
+    held = HeldRole(Role.VIEWER, filled.nation_id, UnitLevel.NATION, date(YEAR, 1, 1), None)
+    scope = scope_for(Principal(1, "x", "X", "vi", (held,)), Permission.RESULT_COMPARE, date(YEAR, 12, 31))
+
+    def ask() -> int:
+        with unit_of_work(engine, writes=False) as session:
+            comparison = compare(session, scope, query, date(YEAR, 12, 31))
+        return len(json.dumps([pinned_for_grid(comparison), rows_for_grid(comparison)]))
+
+    return ask
+
+
 def cookies_of(reader: Reader) -> str:
     """The reader's cookies as a browser sends them."""
     reader.get("/account")
@@ -181,6 +201,7 @@ def run(engine: Engine) -> None:
     with served(bare_route(engine, filled)) as floor, served(reader.app) as portal:
         asked = {
             "floor": asker(floor, "GET", "/floor"),
+            "rows": rows_asker(engine, filled),
             "page": page_asker(portal, reader, filled),
             "file": asker(portal, "GET", file, Cookie=cookies_of(reader)),
         }

@@ -30,6 +30,8 @@ PATIENCE = 15_000
 # What a page looks like once it is drawn.
 HEADING = "#shell-content h1"
 
+expect.set_options(timeout=PATIENCE)
+
 FAILED = pytest.StashKey[bool]()
 Theme = Literal["light", "dark"]
 

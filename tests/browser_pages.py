@@ -19,7 +19,7 @@ OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": T
 # Texts and what is read out instead of them, wherever they can be met on the page.
 TEXTS = """() => {
   const found = new Set();
-  const seen = node => node.checkVisibility ? node.checkVisibility({visibilityProperty: true}) : true;
+  const seen = node => node.tagName === "OPTION" || node.checkVisibility({visibilityProperty: true});
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;

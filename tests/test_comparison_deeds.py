@@ -79,7 +79,8 @@ def args_of(search: str) -> dict[str, str]:
 def chosen(session: Session, search: str = "", **changes: str) -> dict[str, str]:
     """The address after a choice on the page of the ministry's viewer."""
     usual = {"period": "2026-9M", "boundaries": "end", "level": "province", "within": "vn", "programme": "main"}
-    return args_of(comparison.choose(session, comparer(MINISTRY_VIEWER), *(usual | changes).values(), search))
+    lists = usual | changes
+    return args_of(comparison.choose(session, comparer(MINISTRY_VIEWER), search=search, **lists))
 
 
 def explained(session: Session, person: Person, unit: str, definition: str, search: str = "") -> list[Any]:
@@ -151,6 +152,13 @@ def test_evidence_of_an_old_area_cites_its_own_plan(world: Session) -> None:
     said = words(explained(world, MINISTRY_VIEWER, "north", SCREENING, OLD))
     for text in ("Chỉ tiêu của đơn vị năm 2025", "≥ 70%", "12/KH-UBND, 20/01/2025", "75,0%"):
         assert text in said
+
+
+def test_evidence_of_a_masked_number_gives_no_number_away(world: Session) -> None:
+    said = words(explained(world, ASH_OFFICER, "bay", "third_birth_share", "?period=2026Q3"))
+    assert "<5" in said
+    assert not {"10,0", "4", "40"} & set(said.replace("%", " ").split())
+    assert "10,0%" in words(explained(world, MERGED_HEAD, "bay", "third_birth_share", "?period=2026Q3&within=merged"))
 
 
 @pytest.mark.parametrize("unit", ["dale", "nowhere", "vn"])

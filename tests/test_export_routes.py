@@ -1,6 +1,7 @@
 """The addresses of the files: who gets one, what is refused and how, and the line that each leaves."""
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 
 import openpyxl
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, select
 from data import tables as t
 from data.db import unit_of_work
 from data.kinds import Role
+from data.wording import Language, use_language
 from tests.dash_client import Reader, portal_on
 from tests.factories import a_small_world, an_account
 from tests.world_rollups import put_rollup
@@ -17,6 +19,13 @@ from tests.worlds import ASH, BAY, MERGED, NATION, OTHER
 
 USERS = "new_modern_contraceptive_users"
 FILES = ("/export/comparison.xlsx", "/export/comparison.csv")
+
+
+@pytest.fixture(autouse=True)
+def language_of_this_test() -> Iterator[None]:
+    """Requests of a test client speak in the test's own context: what they set must not outlive it."""
+    with use_language(Language.VI):
+        yield
 
 
 @pytest.fixture

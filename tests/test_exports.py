@@ -34,6 +34,12 @@ from tests.worlds import (
 USERS = "new_modern_contraceptive_users"
 
 
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    with use_language(Language.VI):
+        yield
+
+
 @pytest.fixture
 def world(session: Session) -> Session:
     worlds.build(session)

@@ -42,11 +42,6 @@ class CellMaker:
     to_date: bool
     _made: dict[Key, Cell] = field(default_factory=dict)
 
-    @property
-    def id(self) -> int:
-        """The definition's."""
-        return self.column.definition.id
-
     def cell(self, value: Value, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
         """A unit's cell. `so_far` is its value since 1 January, where `to_date` asks for it."""
         key = value, so_far, own, nation
@@ -162,10 +157,12 @@ def maker_of(targets: TargetRegister, nation_id: int, definition: Definition, pe
 
 def hide_small(values: dict[int, Value]) -> dict[int, Value]:
     """What a neighbour below the province shows: nothing where one of the counts is from 1 to 4."""
-    return {key: _MASKED if isinstance(value, Reading) and is_small(value) else value for key, value in values.items()}
+    return {
+        key: _MASKED if isinstance(value, Reading) and is_small(value.numerator, value.denominator) else value
+        for key, value in values.items()
+    }
 
 
-def is_small(reading: Reading) -> bool:
-    """Whether one of its counts is from 1 to 4."""
-    parts: tuple[Amount, Amount] = (reading.numerator, reading.denominator or 0)
-    return any(part != 0 and -SMALL < part < SMALL for part in parts)
+def is_small(numerator: Amount, denominator: Amount | None) -> bool:
+    """Whether one of the two counts is from 1 to 4."""
+    return any(part != 0 and -SMALL < part < SMALL for part in (numerator, denominator or 0))

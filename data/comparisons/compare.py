@@ -57,6 +57,7 @@ class Table:
         self._place = place
         period, definitions = place.period, place.definitions
         self.makers = tuple(maker_of(snapshot.targets, self._tree.nation_id, one, period) for one in definitions)
+        self._cells = tuple((one.id, maker.cell) for one, maker in zip(definitions, self.makers, strict=True))
         self._summed = tuple(maker.column.definition for maker in self.makers if maker.to_date)
         self._early = tuple(one for one in definitions if one.from_on is not None and one.from_on > period.last_day)
         self._counted = tuple(one for one in definitions if one.numerator)
@@ -76,9 +77,7 @@ class Table:
         so_far: dict[int, Value] = dict(self.readings.line(unit_id, self._summed, place.period.to_date()))
         if neighbour and unit.level in BELOW_PROVINCE:
             values, so_far = hide_small(values), hide_small(so_far)
-        cells = tuple(
-            maker.cell(values[maker.id], so_far.get(maker.id), aims.get(maker.id), nation) for maker in self.makers
-        )
+        cells = tuple(make(values[key], so_far.get(key), aims.get(key), nation) for key, make in self._cells)
         state = unit.state(place.boundaries)
         return Row(unit, state.name, state.kind, neighbour, cells)
 
@@ -93,7 +92,9 @@ class Table:
     def _values(self, unit_id: int) -> dict[int, Value]:
         """The unit's values of the period by definition, or why there are none."""
         period = self._place.period
-        values: dict[int, Value] = dict(self.readings.line(unit_id, self._counted, period))
-        values.update((one.id, self._published.exactly(unit_id, one.id, period)) for one in self._surveyed)
-        values.update((one.id, OUTSIDE) for one in self._early)
+        values: dict[int, Value] = {**self.readings.line(unit_id, self._counted, period)}
+        for one in self._surveyed:
+            values[one.id] = self._published.exactly(unit_id, one.id, period)
+        for one in self._early:
+            values[one.id] = OUTSIDE
         return values

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Catalogue, Definition, Part
-from data.comparisons.cells import Value, hide_small, maker_of
+from data.comparisons.cells import Value, hide_small, is_small, maker_of
 from data.comparisons.compare import BELOW_PROVINCE, Table
 from data.comparisons.evidence_model import CitedTarget, Evidence, GroupValue, Side, Term
 from data.comparisons.model import Amount, Cell, Gap
@@ -47,6 +47,9 @@ def get_evidence(
     cell = row.cells[0]
     ingredients = load_ingredients(session, snapshot.tree, table.readings, unit, definition, place.period)
     hidden = cell.absence is not None and cell.absence.gap is Gap.MASKED
+    if row.neighbour and unit.level in BELOW_PROVINCE:
+        # What is large enough to be shown may be the sum of what is not.
+        hidden = hidden or any(is_small(one.numerator, one.denominator) for one in ingredients)
     published = get_published(session, snapshot.targets)
     return Evidence(
         query,

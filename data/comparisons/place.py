@@ -22,7 +22,11 @@ _RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A query with nothing left open. `unit_ids` are the rows in the order of names; `inside` are no neighbours."""
+    """A query with nothing left open. `unit_ids` are the rows in the order of names; `inside` are no neighbours.
+
+    A row stands on the boundaries' day and is within reach on the period's last day too: boundaries are the reader's
+    to choose, and must not bring back a unit that was somebody else's when the period ended.
+    """
 
     period: Period
     boundaries: date
@@ -49,15 +53,16 @@ def find_place(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, today: 
     listed = tree.at_level(level, day, within.id)
     if not listed:
         raise Invalid(_nothing_there(level, within, day))
-    reach = scope.units(tree, day)
+    reach, end = scope.units(tree, day), period.last_day
+    rows = [one for one in listed if one in reach and scope.covers(tree, one, end)]
     return Place(
         period,
         day,
         level,
         within,
         home,
-        in_order(tree, (one for one in listed if one in reach), day),
-        scope.inside(tree, day),
+        in_order(tree, rows, day),
+        frozenset(one for one in (*rows, within.id) if one in scope.inside(tree, tree.units[one].within_life(end))),
         columns_of(snapshot.catalogue, query),
     )
 

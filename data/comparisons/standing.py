@@ -41,6 +41,14 @@ class StandingLine:
         mark = self.cell.primary
         return mark is not None and mark.aim.kind is not AimKind.LATER and mark.judgement.verdict not in _SILENT
 
+    @property
+    def rank(self) -> int:
+        """0 where it is judged, 1 where nothing of its year could judge it, 2 where its target cannot."""
+        mark = self.cell.primary
+        if self.judged:
+            return 0
+        return 1 if mark is None or mark.aim.kind is AimKind.LATER else 2
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -51,8 +59,8 @@ class Standing:
     lines: tuple[StandingLine, ...]
 
     def foremost(self, most: int) -> tuple[StandingLine, ...]:
-        """At most so many of them, those that are judged before the others, in the order in which they stand."""
-        chosen = sorted(range(len(self.lines)), key=lambda place: (not self.lines[place].judged, place))[:most]
+        """At most so many of them: those that are judged, before those whose target cannot be; in their order."""
+        chosen = sorted(range(len(self.lines)), key=lambda place: (self.lines[place].rank, place))[:most]
         return tuple(self.lines[place] for place in sorted(chosen))
 
 

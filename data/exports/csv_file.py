@@ -52,8 +52,8 @@ def number_text(value: float | None) -> str:
 
 
 def _headings(column: Column) -> Iterator[str]:
-    name = heading(column)
-    yield neutral(name)
+    name = neutral(heading(column))
+    yield name
     yield _("{column}: margin").format(column=name)
     if column.definition.chance:
         yield _("{column}: 95% from").format(column=name)

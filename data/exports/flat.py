@@ -17,8 +17,9 @@ from data.wording.measures import measure_name
 from data.wording.periods import period_name
 from data.wording.units import level_name, unit_title
 
-# Spreadsheets run a text that begins so: as a formula, or as a command to another program.
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Spreadsheets run a text that begins so: as a formula, or as a command to another program; some read the wide signs of
+# East Asian keyboards alike.
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class FlatCell(NamedTuple):

@@ -121,7 +121,7 @@ def _sentences(text: str) -> Iterator[str]:
         for end in _END.finditer(item):
             piece = item[start : end.end()].strip()
             # The number of a clause is no sentence of its own.
-            if " " in piece and item[end.end() :][:1].isupper():
+            if " " in piece and item[end.end() : end.end() + 1].isupper():
                 yield piece
                 start = end.end()
         yield item[start:]
@@ -129,18 +129,20 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _items(text: str) -> Iterator[str]:
     """Puts lines together that belong together: the paper's lines end anywhere, and some texts are all blank lines."""
-    item, after_blank = "", False
+    item: list[str] = []
+    after_blank = False
     for line in map(_plain, text.splitlines()):
         if not line:
             after_blank = True
             continue
-        begins = _ITEM.match(line) or (not line[0].islower() and (after_blank or item[-1:] in ".;:"))
+        begins = _ITEM.match(line) or (not line[0].islower() and (after_blank or item[-1][-1] in ".;:"))
         if item and begins:
-            yield item
-            item = ""
-        item, after_blank = f"{item} {line}".strip(), False
+            yield " ".join(item)
+            item = []
+        item.append(line)
+        after_blank = False
     if item:
-        yield item
+        yield " ".join(item)
 
 
 def _plain(text: str) -> str:

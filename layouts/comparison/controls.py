@@ -41,7 +41,11 @@ class ColumnGroup:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """All choices of the page. `query` is the address's part that the files are asked for with."""
+    """All choices of the page.
+
+    `query` is the part of the address that the files are asked for with, `query_of_usual_columns` the same without
+    the ticked columns.
+    """
 
     period: Chosen
     boundaries: Chosen
@@ -50,7 +54,7 @@ class Controls:
     programme: Chosen
     columns: tuple[ColumnGroup, ...]
     query: str
-    query_of_all_columns: str
+    query_of_usual_columns: str
 
 
 def controls(chosen: Controls) -> list[Component]:
@@ -85,10 +89,11 @@ def _select(control: ComparisonId, label: str, chosen: Chosen) -> Component:
 
 def _columns(chosen: Controls) -> Component:
     shown = sum(len(group.shown) for group in chosen.columns)
+    usual = f"/compare?{chosen.query_of_usual_columns}".rstrip("?")
     foot = html.Div(
         [
             html.Button(_("Show these columns"), id=ComparisonId.COLUMNS_APPLY, type="button", className="main"),
-            dcc.Link(_("Back to the usual ones"), href=f"/compare?{chosen.query_of_all_columns}", className="button"),
+            dcc.Link(_("Back to the usual ones"), href=usual, className="button"),
         ],
         className="panel-foot",
     )
@@ -97,7 +102,7 @@ def _columns(chosen: Controls) -> Component:
             html.Span(_("Columns"), className="label"),
             html.Details(
                 [
-                    html.Summary(_("Columns shown: {count}").format(count=shown)),
+                    html.Summary(_("Columns: {count}").format(count=shown)),
                     html.Div([*(_group(group) for group in chosen.columns), foot], className="panel"),
                 ],
                 className="menu",

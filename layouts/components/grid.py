@@ -84,6 +84,8 @@ def grid(
             "ensureDomOrder": True,
             "enableCellTextSelection": True,
             "suppressDragLeaveHidesColumns": True,
+            # Arrows move between cells; Tab leaves the table, as it leaves a list, instead of walking all of it.
+            "tabToNextCell": {"function": "gridLeave(params)"},
             "animateRows": False,
             "context": {"language": current_language().value, "label": label},
             **(options or {}),

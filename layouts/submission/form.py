@@ -10,14 +10,13 @@ from data.submissions.model import FormView
 from data.wording import _
 from data.wording.judging import standing_name
 from data.wording.periods import period_name
-from data.wording.units import capitalised
 from layouts.components.aria import aria
 from layouts.ids.submission import SubmissionId
 from layouts.shell import page, title
 from layouts.submission.aside import aside, send_button
 from layouts.submission.outcomes import history, standing_notice
 from layouts.submission.sheet import sheet
-from layouts.submission.words import due_words, form_key, joined, moment_or_time, status_words, unit_name
+from layouts.submission.words import due_words, for_script, form_key, joined, moment_or_time, status_words, unit_name
 
 
 def form_page(view: FormView, owner: str, today: date) -> Component:
@@ -88,13 +87,19 @@ def _controls(view: FormView) -> list[Component]:
     """How final the numbers are, which only the reporter can say; a plan report says it by its windows."""
     if view.form.on_old_areas:
         return []
-    offered = (Standing.FINAL, Standing.PRELIMINARY)
-    options = [{"label": capitalised(standing_name(one)), "value": one.value} for one in offered]
-    name = _("These numbers are")
-    choice = dcc.RadioItems(
-        options, view.windows[0].standing.value, id=SubmissionId.STANDING, inline=True, className="standing"
-    )
-    return [html.Div([html.Span(name, className="name"), choice], className="choice", role="group", **aria(label=name))]
+    name, chosen = _("These numbers are"), view.windows[0].standing
+    buttons = [
+        html.Button(
+            standing_name(one),
+            type="button",
+            className="btn small",
+            **aria(pressed="true" if one is chosen else "false"),
+            **for_script(standing=one.value),
+        )
+        for one in (Standing.FINAL, Standing.PRELIMINARY)
+    ]
+    group = html.Span(buttons, id=SubmissionId.STANDING, className="choices", role="group", **aria(label=name))
+    return [html.Div([html.Span(name, className="name"), group], className="choice")]
 
 
 def _stores(view: FormView, owner: str) -> list[Component]:

@@ -89,8 +89,11 @@ def _before(period: Period) -> str:
 
 
 def _heading(view: FormView, besides: Sequence[Beside]) -> Component:
+    # Where the writer says how final the numbers are, that is said above the sheet and may change.
+    chosen = view.editable and not view.form.on_old_areas
     windows = [
-        _column(period_short(window.period), standing_name(window.standing), "n entered") for window in view.windows
+        _column(period_short(window.period), "" if chosen else standing_name(window.standing), "n entered")
+        for window in view.windows
     ]
     numbers = [_column(beside.heading, beside.covers, "n beside") for beside in besides]
     return html.Tr(
@@ -144,9 +147,9 @@ def _total_row(view: FormView, total: Total, besides: Sequence[Beside]) -> Compo
 def _number(view: FormView, beside: Beside, cell: Cell | TotalCell, name: str) -> Component:
     value = beside.read(cell)
     shown = _live(view, name, value) if beside.is_sum else number_text(value)
-    # The heading stands beside the number where there is no room for a row of headings.
-    label = f"{beside.heading} {beside.covers}".strip()
-    return html.Td(shown, className="n beside", role="cell", **for_script(label=label))
+    # The heading stands beside the number where there is no room for a row of headings, nor for empty numbers.
+    kind = "n beside never" if beside.is_sum and isinstance(cell, Cell) and cell.earlier is None else "n beside"
+    return html.Td(shown, className=kind, role="cell", **for_script(label=beside.heading))
 
 
 def _live(view: FormView, name: str, value: int | None) -> Component | str:

@@ -18,15 +18,13 @@ from data.wording.periods import period_short
 from data.wording.units import status_name, unit_title
 from layouts.components.aria import aria
 
-_GLYPHS: Mapping[SubmissionStatus | None, str] = {
-    None: "–",
+_GLYPHS: Mapping[SubmissionStatus, str] = {
     SubmissionStatus.DRAFT: "◌",
     SubmissionStatus.SUBMITTED: "◔",
     SubmissionStatus.RETURNED: "▽",
     SubmissionStatus.APPROVED: "●",
 }
-_KINDS: Mapping[SubmissionStatus | None, str] = {
-    None: "soft",
+_KINDS: Mapping[SubmissionStatus, str] = {
     SubmissionStatus.DRAFT: "unsure",
     SubmissionStatus.SUBMITTED: "unsure",
     SubmissionStatus.RETURNED: "slow",
@@ -46,7 +44,7 @@ def mark(glyph: str, kind: str) -> Component:
 
 def status_words(status: SubmissionStatus | None) -> list[Component | str]:
     """The sign and the word of a status; nothing saved yet is "not begun"."""
-    return [mark(_GLYPHS[status], _KINDS[status]), status_name(status) if status else _("Not begun")]
+    return [mark(_GLYPHS[status], _KINDS[status]), status_name(status)] if status else [_("Not begun")]
 
 
 def due_words(due_on: date | None, days_overdue: int) -> Component | str:

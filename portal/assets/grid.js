@@ -66,6 +66,11 @@
     if (root && context && context.label) root.setAttribute("aria-label", context.label);
   };
 
+  /* No cell comes next: the grid leaves Tab to the browser, which goes on to whatever stands behind the table. */
+  functions.gridLeave = function () {
+    return false;
+  };
+
   /* The first column is fixed in its place and must leave room for others on a telephone. */
   functions.gridFit = function (params) {
     var root = rootOf(params.api);

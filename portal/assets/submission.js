@@ -7,6 +7,7 @@
   const IDLE = 1200;
   const NOTE = "note:";
   const STANDING = "standing";
+  const BUTTONS = "[data-intent], [data-go], [data-standing], #submission-retry";
 
   let form = null; // the form on the page: its place, the version that the reader has seen, its words
   let base = {}; // every field as the server has it
@@ -38,8 +39,8 @@
   const inputOf = (name) => inputs().find((one) => nameOf(one) === name);
 
   function standing() {
-    const chosen = document.querySelector("#submission-standing input:checked");
-    return chosen ? chosen.value : null;
+    const chosen = document.querySelector("#submission-standing [aria-pressed=true]");
+    return chosen ? chosen.getAttribute("data-standing") : null;
   }
 
   function texts() {
@@ -279,10 +280,13 @@
   /* What the reader does. */
 
   function clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest("[data-intent], [data-go], #submission-retry") : null;
+    const button = event.target instanceof Element ? event.target.closest(BUTTONS) : null;
     if (!button || !here()) return;
     const intent = button.getAttribute("data-intent");
-    if (button.hasAttribute("data-go")) {
+    if (button.hasAttribute("data-standing")) {
+      button.parentElement.querySelectorAll("button").forEach((one) => one.setAttribute("aria-pressed", one === button));
+      post("save");
+    } else if (button.hasAttribute("data-go")) {
       const input = inputOf(button.getAttribute("data-go"));
       if (input) input.focus();
     } else if (intent === "theirs") {
@@ -296,7 +300,7 @@
   }
 
   function inForm(target) {
-    return here() && target instanceof Element && Boolean(target.closest("#submission-sheet, #submission-standing"));
+    return here() && target instanceof Element && Boolean(target.closest("#submission-sheet"));
   }
 
   document.addEventListener("input", (event) => {

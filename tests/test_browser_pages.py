@@ -1,0 +1,115 @@
+"""Every page, as everybody meets it: light and dark, wide and on a telephone, in both languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import HEADING, Desk, Desks
+from tests.browser_compare import open_evidence, wait_for_table
+from tests.browser_pages import in_every_light, left_in_vietnamese, proper_names
+from tests.browser_server import Server
+
+pytestmark = pytest.mark.browser
+
+FORM = "/submit?unit=p31-2025&form=yearly&period=2025"
+OLD_AREA = "/submit?unit=p27&form=plan&period=2025-11M"
+SENT = "/form?unit=p24-2025&form=yearly&period=2025"
+# Who opens which page. The first page of each role is its own.
+PAGES = {
+    "home of a commune": ("commune.caobang", "/"),
+    "home of a province": ("province.caobang", "/"),
+    "home of the ministry": ("ministry.reviewer", "/"),
+    "home of a leader": ("leader.bacninh", "/"),
+    "home of a closed unit": ("province.binhduong", "/"),
+    "home of an administrator": ("ministry.admin", "/"),
+    "forms to submit": ("city.haiphong", "/submit"),
+    "a form": ("city.haiphong", FORM),
+    "a form of an old area": ("province.bacninh", OLD_AREA),
+    "a form as it was sent": ("leader.bacninh", SENT),
+    "reports to review": ("province.caobang", "/review"),
+    "a report to review": ("province.caobang", "/review?revision={waiting}"),
+    "comparison": ("ministry.viewer", "/compare?period=2025"),
+    "comparison that does not exist": ("ministry.viewer", "/compare?period=2025Q9"),
+    "units": ("ministry.viewer", "/unit"),
+    "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
+    "a closed unit": ("ministry.viewer", "/unit?key=p27"),
+    "help": ("ministry.viewer", "/help"),
+    "account": ("ministry.viewer", "/account"),
+}
+
+
+def opened(desks: Desks, server: Server, name: str) -> Desk:
+    """The page of that name, at the desk of whoever opens it; with what it holds on request, where it is a comparison."""
+    username, path = PAGES[name]
+    desk = desks(username)
+    ((waiting,),) = server.ask("SELECT max(id) FROM revision WHERE status = 'SUBMITTED'")
+    desk.open(path.format(waiting=waiting))
+    _ask_for_more(desk.page, name)
+    return desk
+
+
+def _ask_for_more(page: Page, name: str) -> None:
+    if name == "comparison":
+        wait_for_table(page)
+        open_evidence(page, "p24-2025", "srb")
+        page.locator("#comparison-figure-draw").click()
+        expect(page.locator(".picture .main-svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_stands_in_the_way_of_anybody_on_the_page(desks: Desks, server: Server, name: str) -> None:
+    page = opened(desks, server, name).page
+    assert page.locator("html").get_attribute("lang") == "vi"
+    found = in_every_light(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_one_click_turns_every_sentence_of_the_page_into_english(desks: Desks, changing: Server, name: str) -> None:
+    page = opened(desks, changing, name).page
+    before = page.url
+    page.get_by_role("button", name="EN", exact=True).click()
+    page.wait_for_selector("html[lang=en]")
+    assert page.url == before
+    expect(page.locator(HEADING)).to_be_visible()
+    _ask_for_more(page, name)
+    found = left_in_vietnamese(page, proper_names(changing))
+    assert not found, "\n".join(found)
+
+
+def test_the_door_is_open_to_everybody_in_both_languages(desks: Desks, server: Server) -> None:
+    page = desks().page
+    page.goto("/login")
+    page.locator("#username").fill("ministry.viewer")
+    page.locator("#password").fill("not the password")
+    page.locator("main button[type=submit]").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found = in_every_light(page)
+    page.get_by_role("button", name="EN", exact=True).click()
+    page.wait_for_selector("html[lang=en]")
+    found += left_in_vietnamese(page, proper_names(server))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nowhere", 404), ("/submit", 403)], ids=["no such page", "outside the role"]
+)
+def test_a_refusal_is_a_page_that_everybody_can_read(desks: Desks, path: str, status: int) -> None:
+    desk = desks("ministry.viewer")
+    answer = desk.page.goto(path)
+    assert answer is not None
+    assert answer.status == status
+    expect(desk.page.get_by_role("link", name=re.compile("trang đầu"))).to_be_visible()
+    found = in_every_light(desk.page)
+    assert not found, "\n".join(found)
+    desk.forgive(f"status of {status}")
+
+
+def test_what_the_reader_chose_of_light_and_dark_stays(desks: Desks) -> None:
+    desk = desks("ministry.viewer")
+    page = desk.open("/help")
+    page.get_by_role("button", name="Sáng hay tối").click()
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    desk.open("/account")
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
