@@ -31,7 +31,8 @@ def find_principal(engine: Engine, account_id: int, stamp: str) -> Principal | N
 
 def sign_in(engine: Engine, username: str, password: str, address: str) -> read.AccountInfo:
     """The account of that name and password. Raises WrongPassword, or TooMany after too many failures."""
-    username = username.strip().lower()[:64]
+    # No database keeps every character that a browser can send, and no username holds what cannot be printed.
+    username = "".join(filter(str.isprintable, username)).strip().lower()[:64]
     attempt = throttle.begin_attempt(engine, username, address)
     with unit_of_work(engine, writes=False) as session:
         account = read.find_account_named(session, username)

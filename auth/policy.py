@@ -43,7 +43,8 @@ GRANTS: dict[Permission, dict[Role, frozenset[Reach]]] = {
     Permission.RESULT_READ: {Role.OFFICER: _READ, Role.REVIEWER: _READ, Role.VIEWER: _READ},
     Permission.RESULT_COMPARE: {Role.OFFICER: _COMPARE, Role.REVIEWER: _COMPARE, Role.VIEWER: _COMPARE},
     Permission.TARGET_SET: {Role.REVIEWER: _cell(Reach.OWN, Reach.CHILDREN)},
-    Permission.DOCUMENT_ATTACH: {Role.REVIEWER: _cell(Reach.OWN, Reach.CHILDREN, _OLD)},
+    # The ministry attaches the text of any document, whoever issued it.
+    Permission.DOCUMENT_ATTACH: {Role.REVIEWER: _cell(Reach.OWN, Reach.CHILDREN, _OLD, Reach.NATION)},
     Permission.PUBLISHED_ENTER: {Role.REVIEWER: _cell(Reach.NATION)},
     Permission.GROUP_KEEP: {Role.REVIEWER: _cell(Reach.OWN, Reach.CHILDREN)},
     Permission.ACCOUNT_MANAGE: {Role.ADMINISTRATOR: _cell(Reach.SUBTREE)},

@@ -85,6 +85,11 @@ def bind_all(app: Dash) -> None:
     )
 
 
+def check(session: Session, scope: Scope, query: Mapping[str, str]) -> None:
+    """Raises NotFound or Invalid for an address that names what does not exist or lies outside the reader's reach."""
+    find_place(get_snapshot(session), scope, ComparisonQuery.from_args(query), clock.today())
+
+
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """`/compare`: the table that the address asks for; where that does not exist, the reason and what can be chosen."""
     today, snapshot = clock.today(), get_snapshot(session)
@@ -114,26 +119,28 @@ def choose(
     """The address with what was chosen. A unit with nothing of that level below it gives way to the usual one."""
     before = query_of(search)
     args = {
-        "period": period or "",
-        "boundaries": "" if boundaries == PERIOD_END else boundaries or "",
-        "level": level or "",
-        "within": within or "",
-        "programme": "" if programme in (MAIN, TICKED) else programme or "",
+        "period": _text(period),
+        "boundaries": "" if boundaries == PERIOD_END else _text(boundaries),
+        "level": _text(level),
+        "within": _text(within),
+        "programme": "" if programme in (MAIN, TICKED) else _text(programme),
         "definitions": before.get("definitions", "") if programme == TICKED else "",
     }
-    unit = get_snapshot(session).tree.find(args["within"])
-    if unit is not None and level in LEVELS and RANKS[unit.level] >= RANKS[LEVELS[level]]:
-        args["within"] = ""
+    tree, wanted = get_snapshot(session).tree, LEVELS.get(args["level"])
+    unit = tree.find(args["within"])
+    if unit is not None and wanted is not None and scope.covers(tree, unit.id, clock.today()):
+        args["within"] = "" if RANKS[unit.level] >= RANKS[wanted] else unit.key
     return _search(args)
 
 
 def choose_columns(
-    session: Session, scope: Scope, clicks: int | None, ticked: Sequence[Sequence[Any] | None], search: str | None
+    session: Session, scope: Scope, clicks: int | None, ticked: Sequence[Any], search: str | None
 ) -> Any:
     """The address with the columns that were ticked, in place of a programme."""
     if not clicks:
         return no_update
-    keys = [key for group in ticked for key in group or () if isinstance(key, str)]
+    groups = [group for group in ticked if isinstance(group, list)]
+    keys = [key for group in groups for key in group if isinstance(key, str)]
     if not keys:
         raise Invalid(_("Tick at least one column."))
     return _search({**query_of(search), "programme": "", "definitions": ",".join(keys)})
@@ -168,6 +175,11 @@ def _too_many(count: int) -> str:
     return _(
         "{count} units are too many for one page. Choose a unit to compare within, or take the table away as a file."
     ).format(count=format_number(count))
+
+
+def _text(chosen: object) -> str:
+    """What a list was set to; a browser may send anything in its place, which chooses nothing."""
+    return chosen if isinstance(chosen, str) else ""
 
 
 def _search(args: Mapping[str, str]) -> str:

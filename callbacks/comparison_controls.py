@@ -63,7 +63,7 @@ def _boundaries_word(query: ComparisonQuery) -> str:
 
 def _boundaries(tree: UnitTree, query: ComparisonQuery, period: Period) -> tuple[Choice, ...]:
     """The period's last day, today, and the last days of provinces that were merged; or the day that was asked for."""
-    days = {unit.closed_on for unit in tree.units.values() if unit.level is UnitLevel.PROVINCE and unit.closed_on}
+    days = set(tree.last_days_of_provinces)
     if isinstance(query.boundaries, date):
         days.add(query.boundaries)
     dated = [
@@ -79,21 +79,24 @@ def _boundaries(tree: UnitTree, query: ComparisonQuery, period: Period) -> tuple
 
 def _levels(tree: UnitTree, scope: Scope, place: Place) -> tuple[Choice, ...]:
     """The levels of which the reader reaches a unit on that day."""
-    reached = {tree.units[one].level for one in scope.units(tree, place.boundaries)}
+    reached = scope.units(tree, place.boundaries)
     return tuple(
         Choice(word, level_name(level.value))
         for word, level in LEVELS.items()
-        if level is place.level or (level in reached and tree.at_level(level, place.boundaries))
+        if level is place.level or not reached.isdisjoint(tree.at_level(level, place.boundaries))
     )
 
 
 def _within(tree: UnitTree, scope: Scope, place: Place) -> tuple[Choice, ...]:
     """The units within reach that have units of the level below them."""
     day = place.boundaries
+    reached = scope.units(tree, day)
     above = [
         one
-        for one in scope.units(tree, day)
-        if tree.units[one].is_open(day) and RANKS[tree.units[one].level] < RANKS[place.level]
+        for level, rank in RANKS.items()
+        if rank < RANKS[place.level]
+        for one in tree.at_level(level, day)
+        if one in reached
     ]
     by_rank = sorted(in_order(tree, {*above, place.within.id}, day), key=lambda one: RANKS[tree.units[one].level])
     states = [(tree.units[one].key, tree.units[one].state(day)) for one in by_rank]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -70,6 +70,14 @@ class Outbox:
             return cell.cell in self.seen and parse_count(self.seen[cell.cell]) == cell.theirs
         except BadNumber:
             return False
+
+
+def read_ids(raw: object, part: str) -> Sequence[Mapping[str, str]]:
+    """The ids of components of the page, each with the text that `part` names; raises Invalid for anything else."""
+    ids = raw if isinstance(raw, list | tuple) else (None,)
+    if not all(isinstance(one, Mapping) and isinstance(one.get(part), str) for one in ids):
+        raise Invalid(_unreadable())
+    return ids
 
 
 def _unreadable() -> str:

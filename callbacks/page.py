@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Draws the page from the query part of its address.
 View: TypeAlias = "Callable[[Session, Scope, Mapping[str, str]], Component]"
+# Raises the refusal that the address deserves, where the view itself would say it in the page.
+Check: TypeAlias = "Callable[[Session, Scope, Mapping[str, str]], object]"
 # How many things wait behind the page's link.
 Waiting: TypeAlias = "Callable[[Session, Scope], int]"
 
@@ -25,6 +27,7 @@ class Page:
     """An address, what it is called (marked, not translated), the permission it takes, and who draws it.
 
     `nav`: it has a link in the header, for those who have the permission; `waiting` counts what that link announces.
+    `check` says whether the query part of the address can be answered; left out, the view does.
     """
 
     path: str
@@ -33,3 +36,4 @@ class Page:
     view: View
     nav: bool = True
     waiting: Waiting | None = None
+    check: Check | None = None

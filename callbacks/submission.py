@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from auth.policy import Permission
 from callbacks import guard
 from callbacks.answer import Answer, Drawn, Ids
-from callbacks.outbox import Intent, Outbox
+from callbacks.outbox import Intent, Outbox, read_ids
 from data import clock
 from data.refusals import Conflict
 from data.scope import Scope
@@ -94,7 +94,7 @@ def work(session: Session, scope: Scope, outbox: object, says: Ids, sums: Ids) -
     people's cells that do not meet are both kept; where they meet, nothing is written and the reader chooses.
     """
     box = Outbox.read(outbox)
-    answer = Answer(box.number, says, sums)
+    answer = Answer(box.number, read_ids(says, "element"), read_ids(sums, "name"))
     try:
         saved, other = _save(session, scope, box)
     except EditConflict as refused:

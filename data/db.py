@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -45,10 +46,7 @@ def unit_of_work(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
 
     With `writes=False` the block may only read, and whatever it changed by mistake is refused.
     """
-    bound = engine if writes else engine.execution_options(writes=False)
-    with Session(bound, expire_on_commit=False, autoflush=writes) as session:
-        if not writes:
-            event.listen(session, "before_flush", _refuse_flush)
+    with Session(engine, expire_on_commit=False) if writes else _ReadingSession(_reading(engine)) as session:
         try:
             yield session
         except BaseException:
@@ -60,5 +58,21 @@ def unit_of_work(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
             session.rollback()
 
 
+class _ReadingSession(Session):
+    """A session of a unit of work that may not write."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False, autoflush=False)
+
+
 def _refuse_flush(_session: Session, _context: object, _instances: object) -> None:
     raise RuntimeError("a reading unit of work tried to write; bind the handler with writes=True")
+
+
+event.listen(_ReadingSession, "before_flush", _refuse_flush)
+
+
+@lru_cache(maxsize=8)
+def _reading(engine: Engine) -> Engine:
+    """The same engine, whose transactions begin without the turn that a writer takes."""
+    return engine.execution_options(writes=False)

@@ -74,7 +74,8 @@ def _about(view: FormView) -> list[Component | str | list[Component | str]]:
         parts.append(_("on the old area, reported by {unit}").format(unit=unit_name(view.reporter)))
     if view.entered_for:
         parts.append(_("entered for {unit}").format(unit=unit_name(view.unit)))
-    parts.append(status_words(view.status))
+    if not view.can_decide:
+        parts.append(status_words(view.status))
     if view.sent_at:
         sent = _("sent {moment}").format(moment=format_moment(view.sent_at))
         parts.append(f"{sent} ({view.sent_by})" if view.sent_by else sent)
@@ -140,9 +141,8 @@ def decided(decision: Decision) -> Component:
         kind, sign = "back", mark("▽", "slow")
         said = _("Returned. The unit sees your reason and may correct it.")
     way_on = dcc.Link(_("To the next report"), href="/review")
-    return html.Div(
-        [html.P([sign, html.Strong(heading)]), html.P(said), html.P(way_on)], className=f"notice {kind}", role="status"
-    )
+    lines = [html.P([sign, html.Strong(heading)]), html.P(said), html.P(way_on)]
+    return html.Div(lines, className=f"form-notice {kind}", role="status")
 
 
 def closed_column(decision: Decision) -> list[Component]:

@@ -68,26 +68,30 @@ def _incomplete(line: StandingLine) -> list[Component | str]:
 
 
 def standing_table(standing: Standing) -> Component:
-    """Every line with its target, for who has no tasks."""
-    heads = [_("Indicator"), _("Result"), _("Target"), _("Verdict"), _("Margin, interval")]
-    row = html.Tr([html.Th(head, scope="col", className="n" if head == heads[1] else None) for head in heads])
-    body = html.Tbody([_row(line) for line in standing.found.lines])
-    table = html.Table([html.Thead(row), body], className="standing")
-    way = dcc.Link(_("Compare with others →"), href=standing.compare_href)
+    """Every line with its target, for who has no tasks. Roles by name: on a telephone a row is a block."""
+    heads = [(_("Indicator"), ""), (_("Result"), "n"), (_("Target"), ""), (_("Verdict"), ""), (_("Margin, interval"), "")]
+    row = html.Tr(
+        [html.Th(head, scope="col", className=kind, role="columnheader") for head, kind in heads], role="row"
+    )
+    body = html.Tbody([_row(line) for line in standing.found.lines], role="rowgroup")
     heading = f"{_('Where we stand')} · {period_name(standing.found.period)}"
+    table = html.Table(
+        [html.Thead(row, role="rowgroup"), body], className="standing", role="table", **aria(label=heading)
+    )
+    way = dcc.Link(_("Compare with others →"), href=standing.compare_href)
     return html.Section([html.H2(heading), html.Div(table, className="sheet"), html.P(way)])
 
 
 def _row(line: StandingLine) -> Component:
     measure, said = line.definition.measure, shown(line.cell, line.definition.measure)
-    cells: Sequence[tuple[str | list[Component | str], str | None]] = (
+    cells: Sequence[tuple[str | list[Component | str], str]] = (
         (measured(line.cell.value, measure), "n"),
-        (_target(line), None),
-        (_mark(line), None),
+        (_target(line), "target"),
+        (_mark(line), ""),
         (said.small, "soft"),
     )
-    name = html.Th(line.definition.name, scope="row")
-    return html.Tr([name, *(html.Td(content, className=kind) for content, kind in cells)])
+    name = html.Th(line.definition.name, scope="row", role="rowheader")
+    return html.Tr([name, *(html.Td(content, className=kind, role="cell") for content, kind in cells)], role="row")
 
 
 def _target(line: StandingLine) -> str:

@@ -9,7 +9,7 @@ import dash
 import dash_ag_grid  # noqa: F401  (registers its scripts before the first document is written)
 import dash_bootstrap_components  # noqa: F401  (likewise)
 from dash import dcc, html  # noqa: F401  (likewise)
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, g, render_template, request
 from markupsafe import Markup
 
 import layouts
@@ -32,7 +32,8 @@ class Portal(dash.Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         page = self.pages.get(request.path)
         safe = {name: Markup(part) for name, part in parts.items()}  # noqa: S704  (Dash's own markup)
-        return render_template("index.html", **safe, heading=_(page.title) if page else "")
+        refusal = str(g.get("refusal", ""))
+        return render_template("index.html", **safe, heading=_(page.title) if page else "", refusal=refusal)
 
 
 def make_dash(server: Flask, pages: dict[str, Page]) -> Portal:

@@ -3,6 +3,7 @@
 import secrets
 from urllib.parse import urlencode
 
+from dash.exceptions import CallbackException, DependencyException, InvalidCallbackReturnValue
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +15,7 @@ from auth.throttle import TooMany
 from data import audit, clock, refusals
 from data.db import unit_of_work
 from data.wording import N_, _
+from portal.gate import CALLBACK_ENDPOINT
 
 STATUS: dict[type[refusals.Refusal], int] = {
     SignInNeeded: 401,
@@ -48,6 +50,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(refusals.Refusal, answer_refusal)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(IntegrityError, answer_integrity)
+    app.register_error_handler(CallbackException, answer_forged_call)
+    app.register_error_handler(InvalidCallbackReturnValue, answer_mistake)
+    app.register_error_handler(DependencyException, answer_missing_file)
     app.register_error_handler(Exception, answer_mistake)
 
 
@@ -84,6 +89,16 @@ def answer_integrity(error: IntegrityError) -> AnyResponse:
     return answer(409, _("Somebody changed the same thing at this moment. Nothing was saved; reload and try again."))
 
 
+def answer_forged_call(_error: CallbackException) -> AnyResponse:
+    """A call that Dash knows for another than the one that was bound: it asks for an answer to strange components."""
+    return answer(400, _(_SENTENCES[400]))
+
+
+def answer_missing_file(_error: DependencyException) -> AnyResponse:
+    """A file of Dash's that does not exist. Everybody may ask for one, so it is no mistake of ours and fills no log."""
+    return answer(404, _(_SENTENCES[404]))
+
+
 def answer_mistake(error: Exception) -> AnyResponse:
     """Our own mistake: logged with an id that the reader can name."""
     mistake = secrets.token_hex(4)
@@ -115,10 +130,10 @@ def _keep_refusal() -> None:
     asking = login.principal()
     if asking is None:
         return
-    body = request.get_json(silent=True) if request.is_json else None
     detail: dict[str, object] = {"at": request.path[:200]}
-    if isinstance(body, dict):
-        detail["callback"] = str(body.get("output"))[:200]
+    if request.endpoint == CALLBACK_ENDPOINT:
+        # The gate has read it: it is the key of a callback.
+        detail["callback"] = request.get_json()["output"][:200]
     with unit_of_work(login.engine()) as session:
         audit.record(session, asking.account_id, "refused", clock.now(), detail=detail)
 

@@ -30,7 +30,7 @@ def init_app(app: Dash) -> None:
 def _check_call(app: Dash) -> None:
     if not request.is_json:
         raise UnsupportedMediaType
-    body = request.get_json()
+    body = _read()
     key = body.get("output") if isinstance(body, dict) else None
     if not isinstance(key, str):
         raise BadRequest
@@ -44,8 +44,16 @@ def _check_call(app: Dash) -> None:
         and _is_outputs(body.get("outputs", []), spec)
         and _is_words(body.get("changedPropIds", []))
     )
-    if not fits:
+    if not fits or not _are_as_many(body, spec):
         raise BadRequest
+
+
+def _read() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError:
+        # Brackets in brackets, deeper than anybody's page.
+        raise BadRequest from None
 
 
 def _fits(given: Any, declared: list[dict[str, str]]) -> bool:
@@ -76,10 +84,25 @@ def _is_outputs(given: Any, spec: dict[str, Any]) -> bool:
 
 
 def _is_output(value: Any, wanted: Any) -> bool:
+    # Whether the property is the right one Dash finds out itself: a browser writes a mark of its own behind some.
     if isinstance(wanted.component_id, str):
-        return isinstance(value, dict) and value.get("id") == wanted.component_id
+        return _names_property(value) and value.get("id") == wanted.component_id
     parts = value if isinstance(value, list) else [value]
-    return all(isinstance(one, dict) and isinstance(one.get("id"), dict) for one in parts)
+    return all(_names_property(one) and isinstance(one.get("id"), dict) for one in parts)
+
+
+def _names_property(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("property"), str)
+
+
+def _are_as_many(body: dict[str, Any], spec: dict[str, Any]) -> bool:
+    """Whether an output for many components names as many of them as the values from the same components do."""
+    values = [*zip(body.get("inputs", []), spec["inputs"], strict=True)]
+    values += zip(body.get("state", []), spec["state"], strict=True)
+    counts = {wanted["id"]: len(value) for value, wanted in values if isinstance(value, list)}
+    outputs = zip(body["outputs"], spec["output"], strict=True) if isinstance(spec["output"], list) else ()
+    many = [(given, counts[name]) for given, wanted in outputs if (name := wanted.component_id_str()) in counts]
+    return all(isinstance(given, list) and len(given) == count for given, count in many)
 
 
 def _is_words(given: Any) -> bool:

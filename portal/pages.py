@@ -1,22 +1,24 @@
 """One table of addresses: what each page is called, the permission it takes, and who draws it."""
 
-from flask import Flask, request
+from flask import Flask, Response, g, request
 
 from auth import login
 from auth.policy import Permission, scope_for
-from callbacks import account, comparison, home, review, submission, units
+from callbacks import account, comparison, guard, home, review, submission, units
 from callbacks import help as help_
 from callbacks.page import Page
+from callbacks.shell import query_of
 from data import clock
-from data.refusals import NotFound
+from data.refusals import NotFound, Refusal
 from data.wording import N_, _
+from portal.errors import status_of
 
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
     Page("/submit", N_("Submit"), Permission.SUBMISSION_WRITE, submission.view),
     Page("/form", N_("Report"), Permission.RESULT_READ, submission.read, nav=False),
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
-    Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view),
+    Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view, check=comparison.check),
     Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
     Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
     Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
@@ -33,8 +35,13 @@ def find_page(path: str) -> Page | None:
 
 
 def init_app(app: Flask) -> None:
-    """Gives addresses their true answers: 404 where there is no page, 403 where the reader lacks its permission."""
+    """Gives addresses their true answers: 404 where there is no page, 403 where the reader lacks its permission.
+
+    Where the query part of an address cannot be answered the document still comes, since the page in it says why and
+    what can be done, but with the status of the refusal.
+    """
     app.before_request(_check)
+    app.after_request(_give_status)
 
 
 def _check() -> None:
@@ -44,3 +51,20 @@ def _check() -> None:
     if page is None or asking is None:
         raise NotFound(_("There is no page at this address."))
     scope_for(asking, page.permission, clock.today())
+    if request.query_string:
+        _check_query(page)
+
+
+def _check_query(page: Page) -> None:
+    query, check = query_of(request.query_string.decode("utf-8", "replace")), page.check or page.view
+    try:
+        guard.perform(page.permission, lambda session, scope: check(session, scope, query))
+    except Refusal as refusal:
+        g.refusal = refusal
+
+
+def _give_status(response: Response) -> Response:
+    refusal = g.get("refusal")
+    if refusal is not None and response.status_code == 200:
+        response.status_code = status_of(refusal)
+    return response

@@ -143,8 +143,9 @@ def in_csv(path: Path) -> Numbers:
 
 
 def _numbers(headings: Sequence[str], lines: Iterable[Sequence[Any]], read: Callable[[Any], float | None]) -> Numbers:
-    # Beside the results stand margins, intervals and words, under headings of their own or under none.
-    places = {name: place for place, name in enumerate(headings) if place > 1 and name and ":" not in name}
+    # Beside the results stand margins, intervals and words: under no heading, or under the column's with more behind it.
+    beside = tuple(f"{name}: " for name in headings if name)
+    places = {name: place for place, name in enumerate(headings) if place > 1 and name and not name.startswith(beside)}
     return {
         str(line[0]): {name: read(line[place]) for name, place in places.items()} for line in lines if line[0]
     }

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from data.clock import today
+from data.periods import last_complete_quarter
+from tests.browser_server import Server
+
+# The commune whose last quarter the demo leaves open.
+COMMUNE = "c01273-2025"
 SHEET = "#submission-sheet"
 SAVED = "#submission-saved"
 SEND = "#submission-send"
@@ -59,15 +65,15 @@ class Sheet:
 
     def cell(self, key: str, window: str = "") -> Locator:
         """The input of a row; of one of its windows where it has several."""
-        return self.page.locator(f"""{SHEET} .cell input[id*='"{key}@{window}']""")
+        return self.page.locator(f"{SHEET} .cell input{_of(key, window)}")
 
     def note(self, key: str, window: str = "") -> Locator:
         """The input in which a number of the row is explained."""
-        return self.page.locator(f"""{SHEET} .note input[id*='"{key}@{window}']""")
+        return self.page.locator(f"{SHEET} .note input{_of(key, window)}")
 
     def row(self, key: str) -> Locator:
         """The whole row."""
-        return self.page.locator(f"{SHEET} tr").filter(has=self.page.locator(f"""input[id*='"{key}@']"""))
+        return self.page.locator(f"{SHEET} tr").filter(has=self.page.locator(f".cell input{_of(key)}"))
 
     def beside(self, key: str) -> Locator:
         """The sentences beside a row."""
@@ -100,6 +106,37 @@ class Sheet:
         """Sends, and waits for the receipt."""
         self.page.locator(SEND).click()
         expect(self.page.locator(".receipt")).to_be_visible()
+
+
+def _of(key: str, window: str = "") -> str:
+    """Picks an input by what its id says: the row's key, and its window where one is named."""
+    return f"""[id*='"{key}@{window}"']""" if window else f"""[id*='"{key}@']"""
+
+
+def form_of_the_quarter() -> str:
+    """The address of the form that the demo leaves to the commune."""
+    return f"/submit?unit={COMMUNE}&form=quarterly&period={last_complete_quarter(today()).code}"
+
+
+def statuses(server: Server) -> list[str]:
+    """The revisions that the commune's open quarter has."""
+    rows = server.ask(
+        "SELECT revision.status FROM revision JOIN submission ON submission.id = revision.submission_id"
+        " JOIN admin_unit ON admin_unit.id = submission.unit_id WHERE admin_unit.key = ? AND submission.period = ?",
+        COMMUNE,
+        last_complete_quarter(today()).code,
+    )
+    return [status for (status,) in rows]
+
+
+def fill_as_before(sheet: Sheet) -> dict[str, str]:
+    """Pastes the numbers of the period before, and waits until the form can be sent; what was pasted, by row."""
+    before = sheet.page.locator(f"{SHEET} tr:has(.cell input) td.beside:nth-of-type(2)").all_inner_texts()
+    assert len(before) == sheet.cells.count()
+    sheet.paste("\r\n".join(before), sheet.cells.first)
+    sheet.wait_until_saved()
+    expect(sheet.page.locator(SUMMARY)).to_contain_text("Có thể gửi")
+    return dict(zip(sheet.keys(), before, strict=True))
 
 
 def block(rows: Iterable[Iterable[int]]) -> str:

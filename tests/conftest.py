@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from data.db import create_engine_for, unit_of_work
 from data.migrations import upgrade
 from data.seeding import seed
+from data.wording import Language, use_language
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.postgres_server import NoPostgresError, PostgresServer, start_server
 
@@ -17,6 +18,13 @@ from tests.postgres_server import NoPostgresError, PostgresServer, start_server
 Templates = dict[tuple[str, str], str]
 
 SERVER = pytest.StashKey[PostgresServer]()
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """Every test starts in Vietnamese: a request of the test client sets the language of whoever asked last."""
+    with use_language(Language.VI):
+        yield
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -41,9 +41,7 @@ QUERIES = st.fixed_dictionaries(
         "period": st.sampled_from(["2024", "2025", "2026", "2025-6M", "2026-9M", "2026Q3", "2025Q1", "202601"]),
         "level": st.sampled_from(["province", "district", "commune"]),
         "within": st.sampled_from(["vn", "merged", "north", "other"]),
-        "definitions": st.lists(st.sampled_from([*DEFINITIONS, "tfr"]), min_size=1, unique=True).map(
-            ",".join
-        ),
+        "definitions": st.lists(st.sampled_from([*DEFINITIONS, "tfr"]), min_size=1, unique=True).map(",".join),
         "programme": st.sampled_from(["468", "1999"]),
         "boundaries": st.sampled_from(["today", "2025-06-30", "2024-12-31"]),
     },

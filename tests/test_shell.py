@@ -191,3 +191,18 @@ def test_a_callback_that_the_guard_does_not_know_stops_the_start(app: Flask) -> 
     finally:
         del dash.callback_map["forgotten.children"]
     guard.audit_callbacks(dash)
+
+
+def test_an_address_that_cannot_be_answered_says_so_with_its_status(app: Flask) -> None:
+    reader = Reader(app, MINISTRY_VIEWER.id)
+    for address, status in (
+        ("/compare?year=20x5", 422),
+        ("/compare?year=2025&definitions=nothing", 422),
+        ("/compare?year=2025&within=p99", 404),
+        ("/unit?key=p99", 404),
+        ("/form?unit=p99&form=yearly&period=2025", 404),
+    ):
+        answer = reader.get(address)
+        assert answer.status_code == status, address
+        assert '<div id="refusal" role="alert"\n' in answer.get_data(as_text=True)
+    assert reader.get("/help?anything=at+all").status_code == 200

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -46,31 +47,34 @@ def find_account_named(session: Session, username: str) -> AccountInfo | None:
     return _account(session.execute(_accounts().where(t.Account.username == username)).all())
 
 
-def _accounts() -> Select[*tuple[t.Account, t.AccountRole, UnitLevel]]:
+def _accounts() -> Select[Any]:
+    # Columns, not objects: this is asked by every request.
+    a, held = t.Account, t.AccountRole
     return (
-        select(t.Account, t.AccountRole, t.AdminUnit.level)
-        .outerjoin(t.AccountRole, t.AccountRole.account_id == t.Account.id)
-        .outerjoin(t.AdminUnit, t.AdminUnit.id == t.AccountRole.unit_id)
-        .where(t.Account.closed_at.is_(None))
-        .order_by(t.AccountRole.unit_id, t.AccountRole.role)
+        select(
+            a.id,
+            a.username,
+            a.display_name,
+            a.language,
+            a.password_hash,
+            a.session_stamp,
+            held.role,
+            held.unit_id,
+            t.AdminUnit.level,
+            held.from_on,
+            held.to_on,
+        )
+        .outerjoin(held, held.account_id == a.id)
+        .outerjoin(t.AdminUnit, t.AdminUnit.id == held.unit_id)
+        .where(a.closed_at.is_(None))
+        .order_by(held.unit_id, held.role)
     )
 
 
-def _account(rows: Sequence[Row[*tuple[t.Account, t.AccountRole, UnitLevel]]]) -> AccountInfo | None:
+def _account(rows: Sequence[Row[Any]]) -> AccountInfo | None:
     if not rows:
         return None
-    account = rows[0][0]
+    number, username, name, language, password_hash, stamp = rows[0][:6]
     # An account without any role comes as one row whose other columns are empty.
-    held: list[tuple[t.AccountRole | None, UnitLevel]] = [(row[1], row[2]) for row in rows]
-    roles = tuple(
-        RoleHeld(role.role, role.unit_id, level, role.from_on, role.to_on) for role, level in held if role is not None
-    )
-    return AccountInfo(
-        account.id,
-        account.username,
-        account.display_name,
-        Language(account.language),
-        account.password_hash,
-        account.session_stamp,
-        roles,
-    )
+    roles = tuple(RoleHeld(*row[6:]) for row in rows if row[6] is not None)
+    return AccountInfo(number, username, name, Language(language), password_hash, stamp, roles)

@@ -209,7 +209,7 @@ class Readings:
         latest: datetime | None = None
         # Plain columns need none of what the session does to rows, which costs as much again as reading them.
         self._session.flush()
-        rows = self._session.connection().execute(statement)
+        rows = self._session.connection().execute(statement).fetchall()
         for code, unit, definition, above, below, counted, expected, source, standing, at in rows:
             self._facts[code][unit, definition] = Reading(
                 above, below, counted, expected, _SOURCES[source], _STANDINGS[standing]

@@ -19,7 +19,7 @@ from data.wording.units import level_name, unit_title
 
 # Spreadsheets run a text that begins so: as a formula, or as a command to another program; some read the wide signs of
 # East Asian keyboards alike.
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class FlatCell(NamedTuple):

@@ -32,7 +32,7 @@ def write_targets(sheet: Any, looks: Looks, comparison: Comparison) -> None:
         sheet.set_row(line, height_of((text, width) for text, (_, width) in zip(texts, headings, strict=True)))
         for place, text in enumerate(texts):
             sheet.write_string(line, place, text, looks.text(text_wrap=True, valign="top"))
-        sheet.write_number(line, 2, target.year, looks.text(align="center", valign="top"))
+        sheet.write_number(line, 2, target.year, looks.number("0"))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(found), 1), len(headings) - 1)
     sheet.repeat_rows(0)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from unicodedata import normalize
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from data.refusals import Invalid, NotFound, TooLarge
 from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.targets.register import DocumentInfo
+from data.units.tree import UnitTree
 from data.wording import _
 
 # The longest plan known has 58 000 letters; an atlas of annexes has a few hundred thousand.
@@ -61,7 +62,7 @@ def get_document(session: Session, scope: Scope, document_key: str, now: datetim
     today = now.astimezone(clock.HERE).date()
     for document in snapshot.targets.documents.values():
         if document.key == document_key and document.issuer_id is not None:
-            if scope.covers(snapshot.tree, document.issuer_id, today):
+            if _of_standing_units(snapshot.tree, scope, today).covers(snapshot.tree, document.issuer_id, today):
                 return document
             break
     raise NotFound(_("There is no such document within your reach."))
@@ -71,6 +72,7 @@ def list_documents(session: Session, scope: Scope, now: datetime) -> list[tuple[
     """The documents to which the reader may attach a text, and whether they have one; the latest first."""
     snapshot = get_snapshot(session)
     today = now.astimezone(clock.HERE).date()
+    scope = _of_standing_units(snapshot.tree, scope, today)
     found = [
         document
         for document in snapshot.targets.documents.values()
@@ -79,6 +81,12 @@ def list_documents(session: Session, scope: Scope, now: datetime) -> list[tuple[
     have = set(session.scalars(select(t.DocumentText.document_id)))
     found.sort(key=lambda one: (one.issued_on is None, -(one.issued_on.toordinal() if one.issued_on else 0), one.key))
     return [(document, document.id in have) for document in found]
+
+
+def _of_standing_units(tree: UnitTree, scope: Scope, today: date) -> Scope:
+    """The scope without the grants at units that have closed: their history is read, and nobody writes from them."""
+    standing = frozenset(grant for grant in scope.grants if tree.units[grant.unit_id].is_open(today))
+    return Scope(scope.account_id, standing)
 
 
 def load_texts(session: Session, document_ids: Iterable[int]) -> dict[int, str]:
@@ -119,9 +127,11 @@ def _sentences(text: str) -> Iterator[str]:
     for item in _items(text):
         start = 0
         for end in _END.finditer(item):
+            if not item[end.end() : end.end() + 1].isupper():
+                continue
             piece = item[start : end.end()].strip()
             # The number of a clause is no sentence of its own.
-            if " " in piece and item[end.end() : end.end() + 1].isupper():
+            if " " in piece:
                 yield piece
                 start = end.end()
         yield item[start:]
@@ -135,7 +145,7 @@ def _items(text: str) -> Iterator[str]:
         if not line:
             after_blank = True
             continue
-        begins = _ITEM.match(line) or (not line[0].islower() and (after_blank or item[-1][-1] in ".;:"))
+        begins = _ITEM.match(line) or (not line[0].islower() and (after_blank or not item or item[-1][-1] in ".;:"))
         if item and begins:
             yield " ".join(item)
             item = []

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from data.kinds import Confidence, LineageBasis, UnitKind, UnitLevel
 
@@ -124,6 +125,12 @@ class UnitTree:
         return Era(
             parent, {k: tuple(v) for k, v in children.items()}, {level: tuple(ids) for level, ids in at_level.items()}
         )
+
+    @cached_property
+    def last_days_of_provinces(self) -> tuple[date, ...]:
+        """The days after which a province was no more, newest first."""
+        days = {unit.closed_on for unit in self.units.values() if unit.level is UnitLevel.PROVINCE and unit.closed_on}
+        return tuple(sorted(days, reverse=True))
 
     def find(self, key: str) -> Unit | None:
         """The unit with that key, if any."""

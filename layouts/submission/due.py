@@ -24,7 +24,9 @@ def due_page(
         content: Component = html.Div(closed_card(closed_on), className="todo")
     else:
         content = html.Div([due_card(form) for form in forms] or [nothing_due()], className="todo")
-    sent = [html.H2(_("Sent before")), reports_table(reports)] if reports else []
+    listed = {(form.unit.id, form.form.id, form.period) for form in forms}
+    others = [one for one in reports if (one.unit.id, one.form.id, one.period) not in listed]
+    sent = [html.H2(_("Sent before")), reports_table(others)] if others else []
     heading = title(_("Forms to submit"), illustrative)
     return page(heading, _("What your unit reports, oldest first"), content=[content, *sent])
 

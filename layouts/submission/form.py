@@ -22,13 +22,15 @@ from layouts.submission.words import due_words, for_script, form_key, joined, mo
 def form_page(view: FormView, owner: str, today: date) -> Component:
     """The page of one form. `owner` tells the reader's own unsaved typing from another's on a shared machine."""
     notice = standing_notice(view)
-    body = html.Div([sheet(view), html.Aside(aside(view), className="side")], className="two form")
     heading = title(f"{view.form.name} · {period_name(view.period)}", view.illustrative)
     if not view.editable:
+        body = html.Div([sheet(view), html.Aside(aside(view), className="side")], className="two form")
         return page(heading, joined(_about(view)), content=[*notice, body, history(view.history)])
+    column = html.Aside([_saving(view, today), *aside(view)], className="side")
+    body = html.Div([sheet(view), column], className="two form")
     return page(
         heading,
-        [*joined([*_about(view), *_saving(view, today)])],
+        joined(_about(view)),
         controls=_controls(view),
         actions=send_button(SubmissionId.SEND),
         content=[
@@ -54,16 +56,17 @@ def _about(view: FormView) -> list[Component | str | list[Component | str]]:
     ]
 
 
-def _saving(view: FormView, today: date) -> list[list[Component | str]]:
-    """One phrase that is always true: what the server last said, or what the script knows better."""
-    return [
+def _saving(view: FormView, today: date) -> Component:
+    """One line that is always true and always in sight: what the server last said, or what the script knows better."""
+    return html.Div(
         [
             html.Span(saved_words(view, today), id=SubmissionId.SAVED, className="saved"),
             html.Span(id=SubmissionId.UNSAVED, className="unsaved", role="status"),
-            " ",
-            html.Button(_("Save again"), id=SubmissionId.RETRY, type="button", className="btn small", hidden=True),
-        ]
-    ]
+            html.Button(_("Save again"), id=SubmissionId.RETRY, type="button", className="btn main wide", hidden=True),
+            html.P(id=SubmissionId.TOLD, className="told", role="status"),
+        ],
+        className="saving",
+    )
 
 
 def saved_words(view: FormView, today: date) -> Component | str:
@@ -78,7 +81,7 @@ def just_saved(moment: datetime, today: date, unread: int) -> list[Component | s
     """The same, a moment after the reader's own saving; and how many cells were not part of it."""
     said: list[Component | str] = [_("✓ Saved {time}").format(time=moment_or_time(moment, today))]
     if unread:
-        left_out = _(", but not what could not be read: {count}").format(count=unread)
+        left_out = _(", but not {count} that cannot be read").format(count=unread)
         said.append(html.Strong(left_out, className="miss"))
     return said
 
@@ -121,7 +124,6 @@ def _stores(view: FormView, owner: str) -> list[Component]:
         "words": words,
     }
     return [
-        html.P(id=SubmissionId.TOLD, className="told", role="status"),
         dcc.Store(id=SubmissionId.OUTBOX),
         dcc.Store(id=SubmissionId.ANSWER),
         dcc.Store(id=SubmissionId.STATE, data=state),

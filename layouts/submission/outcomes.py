@@ -32,16 +32,23 @@ def standing_notice(view: FormView) -> list[Component]:
 
 
 def _notice(content: list[Component], kind: str) -> Component:
-    return html.Div(content, className=f"notice {kind}")
+    return html.Div(content, className=f"form-notice {kind}")
 
 
 def _returned(view: FormView) -> Component:
-    who = unit_name(view.decided_by) if view.decided_by else _("The unit above")
-    said = _("{unit} returned the report:").format(unit=who)
+    said = _("{unit} returned the report:").format(unit=_who_returned(view))
     parts: list[Component] = [html.P([mark("▽", "slow"), html.Strong(said)]), html.Blockquote(view.return_reason)]
     if view.editable:
         parts.append(html.P(_("Correct it and send it again."), className="soft"))
     return _notice(parts, "back")
+
+
+def _who_returned(view: FormView) -> str:
+    """The unit that decided; on the draft that answers it, whoever did it in its name."""
+    if view.decided_by is not None:
+        return unit_name(view.decided_by)
+    returns = [line.who for line in view.history if line.to_status is SubmissionStatus.RETURNED and line.who]
+    return returns[-1] if returns else _("The unit above")
 
 
 def conflict(refused: EditConflict, clashing: Sequence[CellDifference]) -> Component:
@@ -69,9 +76,8 @@ def conflict(refused: EditConflict, clashing: Sequence[CellDifference]) -> Compo
         ],
         className="actions",
     )
-    return html.Div(
-        [html.P([mark("▲", "miss"), html.Strong(str(refused))]), table, choices], className="notice back", role="alert"
-    )
+    said = html.P([mark("▲", "miss"), html.Strong(str(refused))])
+    return html.Div([said, table, choices], className="form-notice back", role="alert")
 
 
 def merged(refused: EditConflict) -> Component:
@@ -79,7 +85,7 @@ def merged(refused: EditConflict) -> Component:
     who = refused.who or _("Somebody else")
     said = _("{who} also saved this form, on {when}. Their numbers in other cells are shown here now; yours are saved.")
     text = said.format(who=who, when=format_moment(refused.at))
-    return html.Div(html.P([mark("◔", "unsure"), text]), className="notice waits", role="status")
+    return html.Div(html.P([mark("◔", "unsure"), text]), className="form-notice waits", role="status")
 
 
 def unready(problems: Sequence[Problem]) -> Component:
@@ -87,13 +93,13 @@ def unready(problems: Sequence[Problem]) -> Component:
     blocking = sum(1 for problem in problems if problem.blocks_sending)
     said = _("Not sent yet. To put right or to explain first: {count}. Everything is saved as a draft.")
     text = html.Strong(said.format(count=format_number(blocking)))
-    return html.Div(html.P([mark("▲", "miss"), text]), className="notice back", role="alert")
+    return html.Div(html.P([mark("▲", "miss"), text]), className="form-notice back", role="alert")
 
 
 def unchanged() -> Component:
     """Why a click on "send" sent nothing, where what is on the page is approved already."""
     said = _("Not sent: the report is approved as it stands here. Change a number to correct it.")
-    return html.Div(html.P([mark("●", "met"), said]), className="notice stands", role="alert")
+    return html.Div(html.P([mark("●", "met"), said]), className="form-notice stands", role="alert")
 
 
 def receipt(sent: Receipt) -> Component:

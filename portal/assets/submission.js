@@ -259,7 +259,6 @@
     if (said.answer === "conflict") {
       theirs = { version: said.version, cells: said.theirs };
       settle();
-      byId("notice").scrollIntoView({ block: "nearest" });
       return;
     }
     saved(said, sent);
