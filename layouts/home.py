@@ -57,7 +57,8 @@ def home_page(
         return page(title(_("To do"), illustrative), under, content=_columns([todo], beside))
     shown = [standing_table(standing)] if standing else []
     links = html.Ul([html.Li(dcc.Link(way.text, href=way.href)) for way in ways], className="plain-list")
-    content = _columns([*shown, *_reports(tasks)] or [_nothing()], [html.H2(_("Go on to")), links] if ways else [])
+    main = [*shown, *_reports(tasks)] or [html.Div(_nothing(), className="todo")]
+    content = _columns(main, [html.H2(_("Go on to")), links] if ways else [])
     return page(title(_("Overview"), illustrative), under, content=content)
 
 
@@ -70,7 +71,8 @@ def _columns(main: list[Component], beside: list[Component]) -> Component:
 def _reports(tasks: Tasks) -> list[Component]:
     if not tasks.reports:
         return []
-    return [html.H2(_("Reports of the unit")), reports_table(tasks.reports, correct=False)]
+    way = html.P(dcc.Link(_("All reports of the unit →"), href="/form"))
+    return [html.H2(_("Reports of the unit")), reports_table(tasks.reports, correct=False), way]
 
 
 def _cards(tasks: Tasks, today: date) -> list[Component]:

@@ -17,7 +17,7 @@ from layouts.shell import page, title
 from layouts.submission.aside import targets
 from layouts.submission.outcomes import history
 from layouts.submission.sheet import sheet
-from layouts.submission.words import due_words, joined, mark, status_words, unit_name
+from layouts.submission.words import decided_words, due_words, joined, mark, status_words, unit_name
 
 LONGEST_REASON = 2000
 
@@ -105,8 +105,7 @@ def _decided_already(view: FormView) -> list[Component]:
         return [html.P(_("You edited or sent this report yourself: somebody else decides on it."))]
     lines = [html.P(status_words(view.status))]
     if view.decided_at and view.decided_by:
-        decided = _("Decided {moment} by {unit}")
-        lines.append(html.P(decided.format(moment=format_moment(view.decided_at), unit=unit_name(view.decided_by))))
+        lines.append(html.P(decided_words(view.decided_at, view.decided_by)))
     return [*lines, *([html.Blockquote(view.return_reason)] if view.return_reason else [])]
 
 

@@ -1,6 +1,5 @@
 """Where a unit stands, on the first page: a column beside its tasks, or a table where there are none."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import dcc, html
@@ -16,6 +15,7 @@ from data.wording.measures import measured
 from data.wording.periods import period_name
 from layouts.components.addresses import unit_address
 from layouts.components.aria import aria
+from layouts.components.rows import Column, Content, rows_table
 from layouts.help import VERDICT_CLASSES
 
 MOST_BESIDE = 7
@@ -68,30 +68,23 @@ def _incomplete(line: StandingLine) -> list[Component | str]:
 
 
 def standing_table(standing: Standing) -> Component:
-    """Every line with its target, for who has no tasks. Roles by name: on a telephone a row is a block."""
-    heads = [(_("Indicator"), ""), (_("Result"), "n"), (_("Target"), ""), (_("Verdict"), ""), (_("Margin, interval"), "")]
-    row = html.Tr(
-        [html.Th(head, scope="col", className=kind, role="columnheader") for head, kind in heads], role="row"
-    )
-    body = html.Tbody([_row(line) for line in standing.found.lines], role="rowgroup")
+    """Every line with its target, for who has no tasks."""
+    columns = [
+        Column(_("Indicator")),
+        Column(_("Result"), "n"),
+        Column(_("Target")),
+        Column(_("Verdict")),
+        Column(_("Margin, interval"), "soft"),
+    ]
     heading = f"{_('Where we stand')} · {period_name(standing.found.period)}"
-    table = html.Table(
-        [html.Thead(row, role="rowgroup"), body], className="standing", role="table", **aria(label=heading)
-    )
+    table = rows_table(columns, [_row(line) for line in standing.found.lines], heading, "standing")
     way = dcc.Link(_("Compare with others →"), href=standing.compare_href)
-    return html.Section([html.H2(heading), html.Div(table, className="sheet"), html.P(way)])
+    return html.Section([html.H2(heading), table, html.P(way)])
 
 
-def _row(line: StandingLine) -> Component:
-    measure, said = line.definition.measure, shown(line.cell, line.definition.measure)
-    cells: Sequence[tuple[str | list[Component | str], str]] = (
-        (measured(line.cell.value, measure), "n"),
-        (_target(line), "target"),
-        (_mark(line), ""),
-        (said.small, "soft"),
-    )
-    name = html.Th(line.definition.name, scope="row", role="rowheader")
-    return html.Tr([name, *(html.Td(content, className=kind, role="cell") for content, kind in cells)], role="row")
+def _row(line: StandingLine) -> list[Content]:
+    measure, small = line.definition.measure, shown(line.cell, line.definition.measure).small
+    return [line.definition.name, measured(line.cell.value, measure), _target(line), _mark(line), small]
 
 
 def _target(line: StandingLine) -> str:

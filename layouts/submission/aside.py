@@ -17,7 +17,7 @@ from data.wording.periods import period_short
 from data.wording.targets import target_phrase
 from data.wording.units import status_name
 from layouts.ids.submission import SubmissionId
-from layouts.submission.words import for_script, mark, unit_name
+from layouts.submission.words import decided_words, for_script, mark
 
 MOST_NAMED = 6
 
@@ -53,8 +53,7 @@ def _sent(view: FormView) -> list[Component]:
         sent = _("Sent {moment}").format(moment=format_moment(view.sent_at))
         lines.append(html.P(f"{sent} ({view.sent_by})" if view.sent_by else sent))
     if view.decided_at and view.decided_by:
-        decided = _("Decided {moment} by {unit}")
-        lines.append(html.P(decided.format(moment=format_moment(view.decided_at), unit=unit_name(view.decided_by))))
+        lines.append(html.P(decided_words(view.decided_at, view.decided_by)))
     return lines
 
 

@@ -12,6 +12,7 @@ from data.submissions.outcomes import DueForm
 from data.submissions.reports import SentReport
 from data.wording import _
 from data.wording.periods import period_name
+from layouts.components.rows import Column, Content, rows_table
 from layouts.shell import page, title
 from layouts.submission.words import due_words, form_href, joined, mark, status_words, unit_name
 
@@ -89,25 +90,22 @@ def _kind(form: DueForm) -> str:
 
 def reports_table(reports: Sequence[SentReport], *, correct: bool = True) -> Component:
     """What was sent before, each with the way to it: to correct it for its writer, else to read it."""
-    heads = [_("Form"), _("Period"), _("Unit"), _("Status"), _("Sent on")]
-    row = html.Tr([*(html.Th(head, scope="col") for head in heads), html.Th(_("Open"), scope="col")])
-    body = html.Tbody([_report(report, correct) for report in reports])
-    return html.Div(html.Table([html.Thead(row), body], className="reports"), className="sheet")
+    heads = [_("Form"), _("Period"), _("Unit"), _("Status"), _("Sent on"), _("Open")]
+    rows = [_report(report, correct) for report in reports]
+    return rows_table([Column(head) for head in heads], rows, _("Reports of the unit"), "reports")
 
 
-def _report(report: SentReport, correct: bool) -> Component:
+def _report(report: SentReport, correct: bool) -> list[Content]:
     may_correct = correct and report.correctable
     to = form_href(report.unit.key, report.form.key, report.period, "/submit" if may_correct else "/form")
     name = html.Span(f": {report.form.name}, {period_name(report.period)}", className="visually-hidden")
     link = html.A([_("Correct") if may_correct else _("View"), name], href=to)
     sent = format_moment(report.sent_at) if report.sent_at else "–"
-    return html.Tr(
-        [
-            html.Th(report.form.name, scope="row"),
-            html.Td(period_name(report.period)),
-            html.Td(unit_name(report.unit)),
-            html.Td(status_words(report.status)),
-            html.Td(sent),
-            html.Td(link),
-        ]
-    )
+    return [
+        report.form.name,
+        period_name(report.period),
+        unit_name(report.unit),
+        status_words(report.status),
+        sent,
+        link,
+    ]

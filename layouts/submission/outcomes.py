@@ -11,8 +11,9 @@ from data.submissions.model import FormView, HistoryLine, Problem
 from data.submissions.outcomes import CellDifference, EditConflict, Receipt
 from data.wording import _
 from data.wording.periods import period_name
+from data.wording.units import capitalised
 from layouts.components.facts import facts
-from layouts.submission.words import for_script, form_href, mark, number_text, unit_name
+from layouts.submission.words import for_script, form_href, mark, number_text, office_name, unit_name
 
 
 def standing_notice(view: FormView) -> list[Component]:
@@ -46,7 +47,7 @@ def _returned(view: FormView) -> Component:
 def _who_returned(view: FormView) -> str:
     """The unit that decided; on the draft that answers it, whoever did it in its name."""
     if view.decided_by is not None:
-        return unit_name(view.decided_by)
+        return capitalised(office_name(view.decided_by))
     returns = [line.who for line in view.history if line.to_status is SubmissionStatus.RETURNED and line.who]
     return returns[-1] if returns else _("The unit above")
 
@@ -110,7 +111,7 @@ def receipt(sent: Receipt) -> Component:
         (_("Period"), period_name(sent.period)),
         (_("Sent"), format_moment(sent.sent_at)),
         (_("By"), sent.sent_by or "–"),
-        (_("Waits for"), unit_name(sent.reviewer) if sent.reviewer else "–"),
+        (_("Waits for"), office_name(sent.reviewer) if sent.reviewer else "–"),
         (_("Cells"), number_text(sent.filled)),
         (_("Fingerprint (SHA-256)"), html.Code(sent.digest)),
     ]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from data.kinds import SubmissionStatus
+from data.kinds import SubmissionStatus, UnitLevel
 from data.numbers import format_date, format_moment, format_number, format_time, in_vietnam
 from data.periods import Period
 from data.submissions.model import FormView, UnitRef, Window
@@ -37,6 +37,11 @@ def unit_name(unit: UnitRef) -> str:
     return unit_title(unit.kind, unit.name)
 
 
+def office_name(unit: UnitRef) -> str:
+    """Who decides: for the whole country the ministry, else the unit with its kind."""
+    return _("the Ministry of Health") if unit.level is UnitLevel.NATION else unit_name(unit)
+
+
 def mark(glyph: str, kind: str) -> Component:
     """A coloured sign before a sentence that says the same in words."""
     return html.Span(f"{glyph} ", className=f"v {kind}", **aria(hidden="true"))
@@ -55,6 +60,11 @@ def due_words(due_on: date | None, days_overdue: int) -> Component | str:
         said = _("was due on {day}, {days} days overdue").format(day=format_date(due_on), days=days_overdue)
         return html.Strong(said, className="miss")
     return _("due on {day}").format(day=format_date(due_on))
+
+
+def decided_words(moment: datetime, unit: UnitRef) -> str:
+    """When it was decided, and by whom."""
+    return _("Decided {moment} by {unit}").format(moment=format_moment(moment), unit=office_name(unit))
 
 
 def joined(parts: list[Component | str | list[Component | str]]) -> list[Component | str]:
