@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from data.catalogue.model import Catalogue, Definition
@@ -13,7 +14,7 @@ from data.periods import Frequency, Period, last_complete_quarter
 from data.scope import Scope
 from data.snapshot import Snapshot
 from data.units.tree import UnitTree
-from data.wording import _
+from data.wording import Language, _, current_language
 from data.wording.periods import period_name
 from data.wording.units import level_name, unit_title
 from layouts.comparison.controls import Choice, Chosen, ColumnGroup, Controls
@@ -29,6 +30,13 @@ RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 def controls_of(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, place: Place, today: date) -> Controls:
     """The choices for this reader, with those of the query chosen; `place` is what the query comes to."""
+    return _choices(snapshot, scope, query, place, today, current_language())
+
+
+@lru_cache(maxsize=64)
+def _choices(
+    snapshot: Snapshot, scope: Scope, query: ComparisonQuery, place: Place, today: date, _language: Language
+) -> Controls:
     tree, catalogue = snapshot.tree, snapshot.catalogue
     return Controls(
         Chosen(place.period.code, _periods(tree, place.period, today)),

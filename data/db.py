@@ -3,12 +3,19 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+# Seconds after which a connection is asked whether it still lives.
+LONG_REST = 5.0
 
 
 def create_engine_for(url: str) -> Engine:
@@ -20,7 +27,10 @@ def create_engine_for(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=8, pool_pre_ping=True)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=8)
+        event.listen(engine, "checkin", _lay_to_rest)
+        event.listen(engine, "checkout", partial(_wake, engine.dialect))
+        return engine
     raise ValueError(f"the portal keeps its facts in SQLite or PostgreSQL, not in {parsed.get_backend_name()}")
 
 
@@ -38,6 +48,21 @@ def _begin_sqlite(connection: Connection) -> None:
     # Two readers that both turn into writers would deadlock; a writer therefore takes its turn at the start.
     writes = connection.get_execution_options().get("writes", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _lay_to_rest(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["resting_since"] = monotonic()
+
+
+def _wake(dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    # A connection that rested may have died with its server; one that was just used is not worth a question each time.
+    since = record.info.get("resting_since")
+    if since is None or monotonic() - since < LONG_REST:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 @contextmanager

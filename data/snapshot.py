@@ -22,9 +22,12 @@ ILLUSTRATIVE = "illustrative"
 _KEPT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """What every request may know without asking the database again. `illustrative`: the results are made up."""
+    """What every request may know without asking the database again. `illustrative`: the results are made up.
+
+    There is one object for each version, so that it can stand in the key of a cache.
+    """
 
     version: str
     illustrative: bool

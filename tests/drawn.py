@@ -1,72 +1,54 @@
-"""What a page draws, as it travels to the browser: its texts, links and components."""
+"""Looks into what was drawn: a component as it travels to the browser, its parts by id, and the words that it shows."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
-from tests.dash_client import Reader, answer_of
+from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
-ROUTER = "callbacks.shell.show"
-Tree = Any
-
-
-def content_of(reader: Reader, path: str, **query: str) -> Tree:
-    """What stands between header and foot of a page."""
-    search = f"?{urlencode(query)}" if query else ""
-    return answer_of(reader.call(ROUTER, path, search))["shell-content"]["children"]
+Drawn = dict[str, Any]
 
 
-def components(tree: Tree) -> Iterator[dict[str, Any]]:
-    """The properties of every component, in the order in which they are read."""
-    if isinstance(tree, list):
-        for one in tree:
-            yield from components(one)
-    elif isinstance(tree, dict) and "props" in tree:
-        yield {"component": tree["type"], **tree["props"]}
-        yield from components(tree["props"].get("children"))
+def as_sent(component: Any) -> Any:
+    """The component, or a list of them, as JSON carries it."""
+    return json.loads(to_json_plotly(component))
 
 
-def find(tree: Tree, component_id: str | Mapping[str, str]) -> dict[str, Any]:
-    """The component with that id; there must be one."""
-    wanted = component_id if isinstance(component_id, str) else dict(component_id)
-    found = [one for one in components(tree) if one.get("id") == wanted]
-    assert len(found) == 1, f"{wanted} stands on the page {len(found)} times"
-    return found[0]
+def parts(drawn: Any) -> Iterator[Drawn]:
+    """Every component inside, itself included, from the top."""
+    if isinstance(drawn, Component):
+        drawn = as_sent(drawn)
+    if isinstance(drawn, list):
+        for one in drawn:
+            yield from parts(one)
+    elif isinstance(drawn, dict) and "props" in drawn:
+        yield drawn
+        yield from parts(drawn["props"].get("children"))
 
 
-def ids_of(tree: Tree, kind: str) -> list[dict[str, str]]:
-    """The ids of every component of a kind that stands many times on the page."""
-    ids = [one.get("id") for one in components(tree)]
-    return [one for one in ids if isinstance(one, dict) and one["type"] == kind]
+def part(drawn: Any, wanted: str) -> Drawn:
+    """The properties of the component with that id."""
+    found = [one["props"] for one in parts(drawn) if one["props"].get("id") == wanted]
+    assert len(found) == 1, f"{wanted} is drawn {len(found)} times"
+    return dict(found[0])
 
 
-def classed(tree: Tree, name: str) -> list[dict[str, Any]]:
-    """The components that carry that class."""
-    return [one for one in components(tree) if name in str(one.get("className") or "").split()]
+def has(drawn: Any, wanted: str) -> bool:
+    """Whether a component with that id is there."""
+    return any(one["props"].get("id") == wanted for one in parts(drawn))
 
 
-def texts(tree: Tree) -> Iterator[str]:
-    """Every text, in the order in which they are read."""
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, list):
-        for one in tree:
-            yield from texts(one)
-    elif isinstance(tree, dict):
-        yield from texts(tree.get("props", tree).get("children"))
+def words(drawn: Any) -> str:
+    """All texts, in their order, set apart by spaces."""
+    return " ".join(_texts(as_sent(drawn) if isinstance(drawn, Component) else drawn))
 
 
-def said(tree: Tree) -> str:
-    """All texts in one line."""
-    return "".join(texts(tree))
-
-
-def links(tree: Tree) -> list[str]:
-    """Every address that the page leads to."""
-    return [one["href"] for one in components(tree) if "href" in one]
-
-
-def key_of_id(component_id: Mapping[str, str]) -> str:
-    """The id as an answer names it."""
-    return json.dumps(dict(sorted(component_id.items())), separators=(",", ":"))
+def _texts(drawn: Any) -> Iterator[str]:
+    if isinstance(drawn, str):
+        yield drawn
+    elif isinstance(drawn, list):
+        for one in drawn:
+            yield from _texts(as_sent(one) if isinstance(one, Component) else one)
+    elif isinstance(drawn, dict) and "props" in drawn:
+        yield from _texts(drawn["props"].get("children"))

@@ -1,4 +1,4 @@
-"""Requests that no page would send: from a seed, over every address and every callback of the application's own maps."""
+"""Requests that no page would send, from a seed: over every address and every callback of the application's maps."""
 
 import json
 from collections.abc import Sequence
@@ -81,6 +81,9 @@ class Forger:
                     body[part][place] = ids[name] = self._many(name, prop)
                 else:
                     body[part][place]["value"] = self._value(name, prop)
+        if key == self.router and self.random.random() < 0.7:
+            path, fields = self._page()
+            body["inputs"][0]["value"], body["inputs"][1]["value"] = path, self._address(fields)
         if isinstance(spec["output"], list):
             for place, output in enumerate(spec["output"]):
                 if (name := output.component_id_str()) in ids:
@@ -138,8 +141,8 @@ class Forger:
         unit, form, period = self._place()
         box = {
             "intent": self._of(("save", "send", "keep")), "unit": unit, "form": form, "period": period,
-            "version": self.random.randrange(4), "number": 1, "typed": self._cells(period), "notes": self._cells(period),
-            "seen": self._cells(period), "standing": self._of((None, None, "FINAL", "ESTIMATE")),
+            "version": self.random.randrange(4), "number": 1, "standing": self._of((None, None, "FINAL", "ESTIMATE")),
+            "typed": self._cells(period), "notes": self._cells(period), "seen": self._cells(period),
         }  # fmt: skip
         if self.random.random() < 0.1:
             box[self.random.choice(sorted(box))] = self.random.choice(JUNK)
@@ -147,22 +150,26 @@ class Forger:
 
     def _cells(self, window: Any) -> dict[str, str]:
         texts = ("12", "1.234,5", "", "-3", "abc", "7", "9" * 15)
-        return {
-            f"{self._of(tuple(ELEMENTS))}@{window}": self.random.choice(texts) for _ in range(self.random.randrange(3))
-        }
+        keys = [self._of(tuple(ELEMENTS)) for _ in range(self.random.randrange(3))]
+        return {f"{key}@{window}": self.random.choice(texts) for key in keys}
+
+    def _page(self) -> tuple[str, dict[str, Any]]:
+        """An address that some reader's page has: a report in one half of the cases."""
+        kind = self.random.random()
+        if kind < 0.5:
+            unit, form, period = self._place()
+            return "/submit", {"unit": unit, "form": form, "period": period}
+        if kind < 0.7:
+            return "/review", {"revision": self._of(self.revisions)}
+        if kind < 0.8:
+            return "/compare", self._compared()
+        if kind < 0.9:
+            return "/unit", self.random.choice(({"key": self._of(UNITS)}, {"q": self._of(("song", "a"))}))
+        return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:
         """The query of some page."""
-        unit, form, period = self._place()
-        kinds: tuple[dict[str, Any], ...] = (
-            {},
-            {"unit": unit, "form": form, "period": period},
-            {"revision": self._of(self.revisions)},
-            {"key": self._of(UNITS)},
-            {"q": self._of(("song", "a"))},
-            self._compared(),
-        )
-        return self.random.choice(kinds)
+        return self._page()[1]
 
     def _compared(self) -> dict[str, Any]:
         fields = {

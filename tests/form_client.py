@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.dash_client import Many, Reader, answer_of, body_of, key_of
-from tests.drawn import content_of, find, ids_of, key_of_id
+from tests.page_tree import content_of, find, ids_of, key_of_id
 from tests.world_catalogue import QUARTER
 from tests.worlds import Person
 
@@ -63,7 +63,7 @@ class FormPage:
             body["outputs"][place] = [{"id": one, "property": "children"} for one in ids]
         return self.reader.send(body)
 
-    def work(self, intent: str, notes: Mapping[str, str] | None = None, **typed: str) -> dict[str, dict[str, Any]]:
+    def work(self, intent: str, notes: Mapping[str, str] | None = None, /, **typed: str) -> dict[str, dict[str, Any]]:
         """What the page shows after a message that was answered. What was saved is what the cells say from then on."""
         message = self.message(intent, typed, notes)
         shown = answer_of(self.post(message))
@@ -74,7 +74,7 @@ class FormPage:
             self.seen |= {cell: text for cell, text in message["typed"].items() if cell not in told["unread"]}
         return shown
 
-    def save(self, notes: Mapping[str, str] | None = None, **typed: str) -> dict[str, dict[str, Any]]:
+    def save(self, notes: Mapping[str, str] | None = None, /, **typed: str) -> dict[str, dict[str, Any]]:
         """Saves what was typed."""
         return self.work("save", notes, **typed)
 

@@ -143,6 +143,21 @@ def test_sending_what_is_not_finished_says_what_is_missing_and_leads_there(sheet
     assert statuses(changing) == ["DRAFT"]
 
 
+def test_an_unusual_number_asks_for_a_reason_and_is_sent_with_it(sheet: Sheet, changing: Server) -> None:
+    fill_as_before(sheet)
+    expect(sheet.note("moves_in")).to_be_hidden()
+    sheet.cell("moves_in").fill("999")
+    sheet.page.keyboard.press("Tab")
+    expect(sheet.beside("moves_in")).to_contain_text("lần kỳ trước")
+    expect(sheet.page.locator(SUMMARY)).not_to_contain_text("Có thể gửi")
+    sheet.note("moves_in").fill("Khu công nghiệp mới")
+    sheet.page.keyboard.press("Tab")
+    expect(sheet.page.locator(SUMMARY)).to_contain_text("Có thể gửi")
+    sheet.send()
+    notes = "SELECT note FROM result JOIN revision ON revision.id = revision_id WHERE status = 'SUBMITTED' AND value = 999"
+    assert changing.ask(notes) == [("Khu công nghiệp mới",)]
+
+
 def test_a_double_click_sends_once(sheet: Sheet, changing: Server) -> None:
     fill_as_before(sheet)
     sheet.page.locator(SEND).dblclick()

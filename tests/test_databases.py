@@ -5,15 +5,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 
+from data import db
 from data.db import create_engine_for, unit_of_work
 from data.kinds import UnitLevel
 from data.tables import AdminUnit, Base
 from data.tables.submissions import Fact
 from tests import postgres_server
-from tests.databases import Databases
+from tests.databases import Databases, PostgresDatabases
 
 
 def test_the_engine_is_of_the_kind_asked_for(database: str, engine: Engine) -> None:
@@ -74,3 +75,23 @@ def test_a_server_named_in_the_environment_is_used_and_left_alone(monkeypatch: p
     server = postgres_server.start_server()
     assert (server.url.host, server.process, server.folders) == ("127.0.0.1", None, ())
     server.stop()
+
+
+@pytest.mark.postgres
+def test_a_connection_that_died_while_it_rested_is_replaced(
+    postgresql_databases: PostgresDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "LONG_REST", 0.0)
+    url = postgresql_databases.create()
+    engine, killer = create_engine_for(url), create_engine_for(url)
+    try:
+        with engine.connect() as connection:
+            number = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with killer.connect() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(:number, 1000)"), {"number": number})
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    finally:
+        engine.dispose()
+        killer.dispose()
+        postgresql_databases.drop(url)

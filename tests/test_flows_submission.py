@@ -12,9 +12,9 @@ from data.db import unit_of_work
 from data.kinds import SubmissionStatus
 from tests.counting import queries
 from tests.dash_client import Reader, answer_of, portal_on
-from tests.drawn import content_of, said
 from tests.factories import a_small_world
 from tests.form_client import NUMBERS, PERIOD, FormPage, beside, number, told_of
+from tests.page_tree import content_of, said
 from tests.worlds import (
     ASH_COLLEAGUE,
     ASH_OFFICER,
@@ -47,8 +47,8 @@ def app(engine: Engine) -> Flask:
 
 def revisions(engine: Engine) -> list[tuple[int, SubmissionStatus, bool]]:
     with unit_of_work(engine, writes=False) as session:
-        rows = session.execute(select(t.Revision.number, t.Revision.status, t.Revision.in_force).order_by(t.Revision.id))
-        return [(row.number, row.status, row.in_force) for row in rows]
+        found = session.scalars(select(t.Revision).order_by(t.Revision.id))
+        return [(one.number, one.status, one.in_force) for one in found]
 
 
 def latest_id(engine: Engine) -> int:
@@ -158,7 +158,8 @@ def test_a_parent_enters_for_a_silent_child_and_a_second_person_approves(app: Fl
     assert "nhập thay Xã An Bình" in said(page.tree)
     page.send(**NUMBERS)
     own = Reader(app, MERGED_HEAD.id).call(APPROVE, 1, latest_id(engine))
-    assert (own.status_code, own.get_json()["message"]) == (403, "Bạn đã nhập hoặc gửi báo cáo này nên người khác phải duyệt.")
+    assert own.status_code == 403
+    assert own.get_json()["message"] == "Bạn đã nhập hoặc gửi báo cáo này nên người khác phải duyệt."
     assert Reader(app, MERGED_DEPUTY.id).call(APPROVE, 1, latest_id(engine)).status_code == 200
 
 
@@ -224,7 +225,7 @@ def test_the_list_of_forms_and_the_sent_form_say_where_it_stands(app: Flask) -> 
     assert "Biểu quarterly · Quý III/2026Xã An Bình · hạn 07/10/2026 · ◔ Đã gửi" in said(content_of(reader, "/submit"))
 
 
-def test_saving_asks_the_database_the_same_number_of_questions_however_much_is_typed(app: Flask, engine: Engine) -> None:
+def test_saving_asks_the_same_number_of_questions_however_much_is_typed(app: Flask, engine: Engine) -> None:
     page = FormPage(app, ASH_OFFICER)
     page.save(births_boys="21")
     with queries(engine) as little:

@@ -46,6 +46,7 @@ def revisions(engine: Engine) -> dict[str, int]:
 @pytest.fixture
 def app(engine: Engine, revisions: dict[str, int]) -> Flask:
     """The portal on it."""
+    assert len(revisions) == len(PLANTS)
     return portal_on(engine)
 
 
@@ -120,26 +121,22 @@ def test_no_forged_request_shows_or_changes_what_is_anothers(
 
 
 def strangers_deeds(engine: Engine, revisions: dict[str, int]) -> list[tuple[str, str]]:
-    """What was done to a plant by somebody who is not among its writers, from the audit trail and the editors' list."""
+    """What somebody did to reports that are not theirs: from the audit trail, and from who edited the plants last."""
     plants = {revisions[plant.name]: plant for plant in PLANTS}
-    names = {number: name for name, number in accounts(engine).items()}
-    a, e = t.AuditLine, t.RevisionEditor
+    names: dict[int | None, str] = {number: name for name, number in accounts(engine).items()}
+    a, r = t.AuditLine, t.Revision
     with unit_of_work(engine, writes=False) as session:
-        lines = session.execute(select(a.action, a.account_id, a.revision_id, a.unit_id).where(a.action.like("sub%")))
-        found = [
-            (action, names[account])
-            for action, account, revision, unit in lines
-            if names[account] not in writers_of(unit) and (revision not in plants or action != "submission.open")
-        ]
-        edited = select(e.account_id, t.Revision.edited_by_id, e.revision_id).join(t.Revision)
-        for _editor, last, revision in session.execute(edited.where(e.revision_id.in_(plants))):
-            allowed = plants[revision].writers | {plants[revision].by.username}
-            if names[last] not in allowed:
-                found.append(("edited", names[last]))
-    return found
+        lines = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("submission.%"))).all()
+        edited = session.execute(select(r.id, r.edited_by_id).where(r.id.in_(plants))).all()
+    found = [(action, names[account]) for action, account, unit in lines if names[account] not in writers_of(unit)]
+    return found + [
+        (plants[revision].name, names[account])
+        for revision, account in edited
+        if names[account] not in plants[revision].writers | {plants[revision].by.username}
+    ]
 
 
-def writers_of(unit: int) -> set[str]:
+def writers_of(unit: int | None) -> set[str]:
     """Who may open, save and send reports of the unit, or decide on them: its own, and those directly above."""
     above = {
         "ash": {"ash.officer", "ash.colleague", "merged.head", "merged.deputy"},
@@ -152,4 +149,4 @@ def writers_of(unit: int) -> set[str]:
     }
     old = {"merged.head", "merged.deputy", "ministry.officer", "ministry.reviewer"}
     closed = dict.fromkeys(("north", "south", "north-city", "north-hills", "south-coast"), old)
-    return {**above, **closed, "other-town": above["other"]}.get(PLACES[unit].key, set())
+    return {**above, **closed, "other-town": above["other"]}.get(PLACES[unit or 0].key, set())

@@ -28,9 +28,9 @@ def target(
     )  # fmt: skip
 
 
-def values(*targets: TargetInfo, on: date = END) -> list[float | None]:
+def values(*targets: TargetInfo, on: date = END) -> list[float]:
     register = TargetRegister(targets, {})
-    return [one.low for one in register.in_force(DEFINITION, UNIT, YEAR, on)]
+    return [one.low for one in register.in_force(DEFINITION, UNIT, YEAR, on) if one.low is not None]
 
 
 def test_a_yearly_plan_goes_before_a_plan_of_several_years() -> None:

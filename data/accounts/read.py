@@ -47,7 +47,7 @@ def find_account_named(session: Session, username: str) -> AccountInfo | None:
     return _account(session.execute(_accounts().where(t.Account.username == username)).all())
 
 
-def _accounts() -> Select[Any]:
+def _accounts() -> Select[*tuple[Any, ...]]:
     # Columns, not objects: this is asked by every request.
     a, held = t.Account, t.AccountRole
     return (
@@ -71,10 +71,10 @@ def _accounts() -> Select[Any]:
     )
 
 
-def _account(rows: Sequence[Row[Any]]) -> AccountInfo | None:
+def _account(rows: Sequence[Row[*tuple[Any, ...]]]) -> AccountInfo | None:
     if not rows:
         return None
     number, username, name, language, password_hash, stamp = rows[0][:6]
     # An account without any role comes as one row whose other columns are empty.
-    roles = tuple(RoleHeld(*row[6:]) for row in rows if row[6] is not None)
+    roles = tuple(RoleHeld(*held) for held in (tuple(row)[6:] for row in rows) if held[0] is not None)
     return AccountInfo(number, username, name, Language(language), password_hash, stamp, roles)

@@ -1,12 +1,13 @@
 """The row of controls: which period, whose boundaries, which units, which columns; and the ways out as a file."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.wording import _
+from data.wording import Language, _, current_language
 from layouts.ids.comparison import ComparisonId
 
 # The checklists of the columns share this type; each has its programme as its index.
@@ -59,6 +60,12 @@ class Controls:
 
 def controls(chosen: Controls) -> list[Component]:
     """The lists, and the columns to tick."""
+    return _drawn(chosen, current_language())
+
+
+@lru_cache(maxsize=128)
+def _drawn(chosen: Controls, _language: Language) -> list[Component]:
+    # Some eighty boxes that are the same for every reader with the same choices: drawn once, and never changed.
     return [
         _select(ComparisonId.PERIOD, _("Period"), chosen.period),
         _select(ComparisonId.BOUNDARIES, _("Boundaries"), chosen.boundaries),
