@@ -65,8 +65,10 @@ def _fits(given: Any, declared: list[dict[str, str]]) -> bool:
 
 def _is_value(value: Any, wanted: dict[str, str]) -> bool:
     # An id that matches many components comes as a list of values, its id written as JSON in the declaration.
+    if '["ALL' in wanted["id"]:
+        return isinstance(value, list) and all(_is_part(one, wanted["property"]) for one in value)
     if wanted["id"].startswith("{"):
-        return all(_is_part(one, wanted["property"]) for one in (value if isinstance(value, list) else [value]))
+        return _is_part(value, wanted["property"])
     return _is_part(value, wanted["property"]) and value["id"] == wanted["id"]
 
 

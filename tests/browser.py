@@ -26,7 +26,7 @@ ARGUMENTS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 # Two processors serve two browsers and two servers: what takes a moment may take several.
-PATIENCE = 15_000
+PATIENCE = 30_000
 # What a page looks like once it is drawn.
 HEADING = "#shell-content h1"
 

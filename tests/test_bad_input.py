@@ -120,6 +120,7 @@ def test_a_forged_address_is_refused(app: Flask, language: str, path: str) -> No
     reader = speaking(Reader(app, ASH_OFFICER.id), language)
     for query, status, sentence in ADDRESSES:
         assert sentence[language] in refusal(reader.call(ROUTER, path, f"?{query}"), status), query
+        assert reader.get(f"{path}?{query}").status_code == status, query
 
 
 @LANGUAGES

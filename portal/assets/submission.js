@@ -101,11 +101,14 @@
     }
   }
 
+  // Whether the server has what was typed: it writes "6.040" where somebody typed "6040".
+  const reads = (value, typed) => typed === value || typed === value.replace(/[.,]/g, "");
+
   function restore() {
     const found = kept();
     if (!found) return;
     shelved = true;
-    const missed = inputs().filter((one) => nameOf(one) in found.texts && found.texts[nameOf(one)] !== one.value);
+    const missed = inputs().filter((one) => nameOf(one) in found.texts && !reads(one.value, found.texts[nameOf(one)]));
     if (missed.length) {
       // Typed over an older version: the server then says who saved meanwhile, and nothing is overwritten.
       form.version = Math.min(form.version, found.version);
