@@ -38,7 +38,7 @@ MOST_REPORTS = 8
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """`/`: what is due, what came back, what waits, how far the units below are, where we stand."""
     today, snapshot = clock.today(), get_snapshot(session)
-    # The unit where the reader's first role is held that this page's permission finds: everyone has one.
+    # Whoever is let in holds a role somewhere: the highest unit at which they do is theirs.
     unit = home_of(snapshot.tree, scope)
     tasks = _tasks(session, unit)
     standing = _standing(session, snapshot)

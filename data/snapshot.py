@@ -45,7 +45,9 @@ def get_snapshot(session: Session) -> Snapshot:
     kept = session.info.get("snapshot")
     if isinstance(kept, Snapshot):
         return kept
-    facts = dict(session.execute(select(t.Fact.name, t.Fact.value).where(t.Fact.name.in_([VERSION, ILLUSTRATIVE]))).all())
+    facts = dict(
+        session.execute(select(t.Fact.name, t.Fact.value).where(t.Fact.name.in_([VERSION, ILLUSTRATIVE]))).all()
+    )
     key = (facts.get(VERSION, ""), facts.get(ILLUSTRATIVE) == "1")
     found = _snapshots.get(key) or _load(session, key)
     session.info["snapshot"] = found

@@ -84,7 +84,7 @@ def actions(app: Flask) -> Counter[str]:
 def state(app: Flask) -> list[tuple[SubmissionStatus, bool]]:
     r = t.Revision
     with unit_of_work(app.extensions["portal_engine"], writes=False) as session:
-        return [tuple(row) for row in session.execute(select(r.status, r.in_force).order_by(r.id))]
+        return [(row.status, row.in_force) for row in session.scalars(select(r).order_by(r.id))]
 
 
 def test_of_two_reviewers_who_approve_at_once_one_decides(app: Flask) -> None:

@@ -32,7 +32,15 @@ def load_catalogue(session: Session) -> Catalogue:
 
 def _element(row: t.DataElement) -> Element:
     return Element(
-        row.name_vi, row.name_en, row.id, row.key, row.aggregation, row.measure, row.help_vi, row.help_en, row.at_most_id
+        row.name_vi,
+        row.name_en,
+        row.id,
+        row.key,
+        row.aggregation,
+        row.measure,
+        row.help_vi,
+        row.help_en,
+        row.at_most_id,
     )
 
 

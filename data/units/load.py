@@ -23,7 +23,13 @@ def load_tree(session: Session) -> UnitTree:
         for row in session.execute(select(a.id, a.key, a.level, a.opened_on, a.opening_known, a.closed_on))
     ]
     descents = [
-        Descent(row.predecessor_id, row.successor_id, row.on, Fraction(row.share_numerator, row.share_denominator), row.basis)
+        Descent(
+            row.predecessor_id,
+            row.successor_id,
+            row.on,
+            Fraction(row.share_numerator, row.share_denominator),
+            row.basis,
+        )
         for row in session.scalars(select(t.UnitLineage))
     ]
     return UnitTree(units, descents)
