@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -129,9 +129,7 @@ def changing(server: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def desks(
-    chromium: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Desks]:
+def desks(chromium: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desks]:
     """`desks("city.haiphong")` seats a signed-in person, `desks()` one who stands before the door.
 
     At the end nothing may have gone wrong at any desk: no error in the console, no script that broke, no request to
@@ -168,9 +166,9 @@ def desks(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Lets the fixtures know whether their test failed."""
-    report: Any = yield
+    report = yield
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report

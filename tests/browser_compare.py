@@ -125,7 +125,8 @@ def agree(text: str, number: float | None) -> bool:
     if number is None:
         return False
     decimals = len(text.partition(",")[2])
-    return abs(float(text.replace(".", "").replace(",", ".")) - number) <= 0.5 * 10**-decimals + 1e-9
+    step: float = 10.0**-decimals
+    return abs(float(text.replace(".", "").replace(",", ".")) - number) <= step / 2 + 1e-9
 
 
 def in_workbook(path: Path) -> Numbers:
@@ -143,12 +144,10 @@ def in_csv(path: Path) -> Numbers:
 
 
 def _numbers(headings: Sequence[str], lines: Iterable[Sequence[Any]], read: Callable[[Any], float | None]) -> Numbers:
-    # Beside the results stand margins, intervals and words: under no heading, or under the column's with more behind it.
+    # Beside the results stand margins, intervals and words: under no heading, or under the column's with more after it.
     beside = tuple(f"{name}: " for name in headings if name)
     places = {name: place for place, name in enumerate(headings) if place > 1 and name and not name.startswith(beside)}
-    return {
-        str(line[0]): {name: read(line[place]) for name, place in places.items()} for line in lines if line[0]
-    }
+    return {str(line[0]): {name: read(line[place]) for name, place in places.items()} for line in lines if line[0]}
 
 
 def _as_number(value: Any) -> float | None:

@@ -21,7 +21,8 @@ SUMMARY = "#submission-summary"
 PER_THOUSAND = {
     "households": 270, "population": 1000, "population_average": 995, "population_in_register": 930,
     "women_15_49": 260, "married_women_15_49": 175,
-    "births_boys": 7.6, "births_girls": 6.9, "births_second": 5.8, "births_third_plus": 1.5, "births_mother_under_20": 0.3,
+    "births_boys": 7.6, "births_girls": 6.9,
+    "births_second": 5.8, "births_third_plus": 1.5, "births_mother_under_20": 0.3,
     "deaths": 6.5, "deaths_monitored": 5,
     "marriages": 5.6, "marriages_underage": 0.01, "marriages_consanguineous": 0.001, "marriages_examined": 4.1,
     "divorces": 0.9, "moves_in": 9, "moves_out": 8.5,
@@ -44,7 +45,8 @@ FIXED = {
 # Counted at the end of the period: they do not grow from January on.
 STOCKS = frozenset(
     {
-        "households", "population", "population_average", "population_in_register", "women_15_49", "married_women_15_49",
+        "households", "population", "population_average", "population_in_register",
+        "women_15_49", "married_women_15_49",
         "users_modern_married", "users_modern_all", "elderly", "elderly_hi_managed", "elderly_with_records",
         "communes_total", "communes_screening_point", "district_facilities", "district_facilities_able",
         "collaborators_existing",
@@ -79,12 +81,10 @@ class Sheet:
         """The sentences beside a row."""
         return self.row(key).locator(".remark")
 
-    def keys(self) -> list[str]:
-        """The keys of the rows in their order."""
-        ids = self.page.locator(f"{SHEET} tbody tr").evaluate_all(
-            "rows => rows.map(row => row.querySelector('.cell input')).filter(Boolean).map(one => JSON.parse(one.id).cell)"
-        )
-        return [one.partition("@")[0] for one in ids]
+    def rows(self) -> list[str]:
+        """The keys of the rows that take numbers, in their order."""
+        cells: list[str] = self.cells.evaluate_all("inputs => inputs.map(one => JSON.parse(one.id).cell)")
+        return list(dict.fromkeys(cell.partition("@")[0] for cell in cells))
 
     def paste(self, block: str, at: Locator) -> None:
         """Pastes as people do: from the clipboard, into one cell."""
@@ -95,7 +95,8 @@ class Sheet:
 
     def typed(self) -> list[str]:
         """What stands in the cells."""
-        return self.cells.evaluate_all("inputs => inputs.map(one => one.value)")
+        texts: list[str] = self.cells.evaluate_all("inputs => inputs.map(one => one.value)")
+        return texts
 
     def wait_until_saved(self) -> None:
         """The page says that all is kept, and when."""
@@ -136,7 +137,7 @@ def fill_as_before(sheet: Sheet) -> dict[str, str]:
     sheet.paste("\r\n".join(before), sheet.cells.first)
     sheet.wait_until_saved()
     expect(sheet.page.locator(SUMMARY)).to_contain_text("Có thể gửi")
-    return dict(zip(sheet.keys(), before, strict=True))
+    return dict(zip(sheet.rows(), before, strict=True))
 
 
 def block(rows: Iterable[Iterable[int]]) -> str:

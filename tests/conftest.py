@@ -14,6 +14,9 @@ from data.wording import Language, use_language
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.postgres_server import NoPostgresError, PostgresServer, start_server
 
+# The fixtures of a real browser stand in a module of their own.
+pytest_plugins = ("tests.browser",)
+
 # Where the database that tests copy stands, by its kind and content.
 Templates = dict[tuple[str, str], str]
 

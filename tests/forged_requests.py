@@ -158,7 +158,8 @@ class Forger:
         kind = self.random.random()
         if kind < 0.5:
             unit, form, period = self._place()
-            return "/submit", {"unit": unit, "form": form, "period": period}
+            path = "/form" if self.random.random() < 0.3 else "/submit"
+            return path, {"unit": unit, "form": form, "period": period}
         if kind < 0.7:
             return "/review", {"revision": self._of(self.revisions)}
         if kind < 0.8:

@@ -1,7 +1,6 @@
 """The form is filled in like a spreadsheet, explains itself beside the cell, and saves by itself."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -23,11 +22,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("changing")]
 
 
 @pytest.fixture
-def desk(desks: Desks) -> Iterator[Desk]:
+def desk(desks: Desks) -> Desk:
     """The commune's officer before the form of the quarter."""
     desk = desks("commune.caobang")
     desk.open(form_of_the_quarter())
-    yield desk
+    return desk
 
 
 @pytest.fixture
@@ -154,8 +153,10 @@ def test_an_unusual_number_asks_for_a_reason_and_is_sent_with_it(sheet: Sheet, c
     sheet.page.keyboard.press("Tab")
     expect(sheet.page.locator(SUMMARY)).to_contain_text("Có thể gửi")
     sheet.send()
-    notes = "SELECT note FROM result JOIN revision ON revision.id = revision_id WHERE status = 'SUBMITTED' AND value = 999"
-    assert changing.ask(notes) == [("Khu công nghiệp mới",)]
+    sent = (
+        "SELECT note FROM result JOIN revision ON revision.id = revision_id WHERE status = 'SUBMITTED' AND value = 999"
+    )
+    assert changing.ask(sent) == [("Khu công nghiệp mới",)]
 
 
 def test_a_double_click_sends_once(sheet: Sheet, changing: Server) -> None:

@@ -22,7 +22,6 @@ from tests.browser_compare import (
 )
 from tests.browser_form import COMMUNE, Sheet, block, eleven_months_of, fill_as_before, year_of
 from tests.browser_pages import violations
-from tests.browser_server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("changing")]
 
@@ -96,7 +95,7 @@ def test_a_city_reports_its_year_and_the_ministry_approves_and_compares(desks: D
     city, reviewer = at_the_door(desks, "city.haiphong"), at_the_door(desks, "ministry.reviewer")
     viewer = at_the_door(desks, "ministry.viewer")
     sheet = begin(city, "Báo cáo năm")
-    sheet.paste(block([year_of(key, 4_600_000)] for key in sheet.keys()), sheet.cells.first)
+    sheet.paste(block([year_of(key, 4_600_000)] for key in sheet.rows()), sheet.cells.first)
     sheet.wait_until_saved()
     send(sheet)
     boys, girls = (year_of(key, 4_600_000) for key in ("births_boys", "births_girls"))
@@ -131,7 +130,7 @@ def test_the_plan_year_of_an_old_area_is_judged_by_its_own_plan(
     successor, reviewer = at_the_door(desks, reporter), at_the_door(desks, "ministry.reviewer")
     viewer = at_the_door(desks, "ministry.viewer")
     sheet = begin(successor, "theo địa bàn cũ")
-    rows = ([eleven_months_of(key, residents), year_of(key, residents)] for key in sheet.keys())
+    rows = ([eleven_months_of(key, residents), year_of(key, residents)] for key in sheet.rows())
     sheet.paste(block(rows), sheet.cells.first)
     sheet.wait_until_saved()
     explain_what_is_unusual(sheet)

@@ -1,7 +1,5 @@
 """Every page, as everybody meets it: light and dark, wide and on a telephone, in both languages."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -45,16 +43,16 @@ REFUSED = {"comparison that does not exist": "status of 422"}
 
 
 def opened(desks: Desks, server: Server, name: str) -> Desk:
-    """The page of that name, at the desk of whoever opens it; with what it holds on request, where it is a comparison."""
+    """The page of that name at the desk of whoever opens it."""
     username, path = PAGES[name]
     desk = desks(username)
     ((waiting,),) = server.ask("SELECT max(id) FROM revision WHERE status = 'SUBMITTED'")
     desk.open(path.format(waiting=waiting))
-    _ask_for_more(desk.page, name)
     return desk
 
 
-def _ask_for_more(page: Page, name: str) -> None:
+def ask_for_more(page: Page, name: str) -> None:
+    """Opens what a comparison shows when it is asked: what stands behind a number, and the picture."""
     if name in OPENED:
         wait_for_table(page)
         open_evidence(page, *OPENED[name])
@@ -66,6 +64,7 @@ def _ask_for_more(page: Page, name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_stands_in_the_way_of_anybody_on_the_page(desks: Desks, server: Server, name: str) -> None:
     desk = opened(desks, server, name)
+    ask_for_more(desk.page, name)
     assert desk.page.locator("html").get_attribute("lang") == "vi"
     found = in_every_light(desk.page)
     assert not found, "\n".join(found)
@@ -81,7 +80,7 @@ def test_one_click_turns_every_sentence_of_the_page_into_english(desks: Desks, c
     page.wait_for_selector("html[lang=en]")
     assert page.url == before
     expect(page.locator(HEADING)).to_be_visible()
-    _ask_for_more(page, name)
+    ask_for_more(page, name)
     found = left_in_vietnamese(page, proper_names(changing))
     assert not found, "\n".join(found)
     if name in REFUSED:

@@ -40,7 +40,7 @@ def test_nothing_is_sent_to_another_host(desks: Desks) -> None:
 def test_the_session_is_out_of_reach_of_scripts(desks: Desks) -> None:
     desk = desks("ministry.viewer")
     page = desk.open("/help")
-    cookies = {cookie["name"]: cookie for cookie in desk.context.cookies()}  # type: ignore[typeddict-item]
+    cookies = {cookie["name"]: cookie for cookie in desk.context.cookies()}
     assert cookies["portal"]["httpOnly"]
     assert cookies["portal"]["sameSite"] == "Lax"
     assert "portal=" not in page.evaluate("() => document.cookie")

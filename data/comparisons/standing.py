@@ -107,17 +107,15 @@ def _standing(
     nation = unit.id == nation_id
     aims = {} if nation else own_aims(snapshot.targets, unit.id, definitions, period)
     published = get_published(session, snapshot.targets)
-
-    def value(definition: Definition) -> Value:
+    values: dict[int, Value] = dict(readings.line(unit.id, [one for one in definitions if one.numerator], period))
+    for definition in definitions:
         if definition.from_on is not None and definition.from_on > period.last_day:
-            return OUTSIDE
-        if not definition.numerator:
-            return published.exactly(unit.id, definition.id, period)
-        return readings.get(unit.id, definition, period)
-
+            values[definition.id] = OUTSIDE
+        elif not definition.numerator:
+            values[definition.id] = published.exactly(unit.id, definition.id, period)
     # Every period here starts in January, so a count is itself what was counted since then.
     cells = (
-        maker_of(snapshot.targets, nation_id, one, period).cell(value(one), None, aims.get(one.id), nation)
+        maker_of(snapshot.targets, nation_id, one, period).cell(values[one.id], None, aims.get(one.id), nation)
         for one in definitions
     )
     return Standing(unit, period, tuple(_with_value(definitions, cells)))

@@ -47,7 +47,7 @@ def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Co
     parts.append(facts(_law(target)))
     parts.append(html.P(target.wording))
     if target.note:
-        parts.append(html.P(target.note, className="soft"))
+        parts.append(html.P(target.note, className="soft", lang="vi"))
     parts += _sentence(one, attachable)
     return parts
 
@@ -78,20 +78,21 @@ def _law(target: TargetInfo) -> list[Fact]:
     """Number and date, clause, the number as it was printed, the kind of plan, how sure the portal is of it."""
     rows: list[Fact] = [
         (_("Document"), html.Span(cited(target.document), title=target.document.title)),
-        (_("Clause"), target.clause or _("not known")),
-        (_("As printed"), f"“{target.as_printed}”"),
+        (_("Clause"), html.Span(target.clause, lang="vi") if target.clause else _("not known")),
+        (_("As printed"), html.Span(f"“{target.as_printed}”", lang="vi")),
         (_("Kind of plan"), capitalised(plan_kind_name(target.plan_kind.value))),
     ]
     sure = confidence_name(target.confidence.value) if target.confidence else ""
     if target.source or sure:
-        rows.append((_("Source"), " · ".join(filter(None, (target.source, sure)))))
+        source = [html.Span(target.source, lang="vi")] if target.source else []
+        rows.append((_("Source"), html.Span([*source, " · " if source and sure else "", sure])))
     return rows
 
 
 def _sentence(one: CitedTarget, attachable: Set[str]) -> list[Component]:
     """The document's own sentence where its text is there; else, for those who may, the form to attach it with."""
     if one.sentence:
-        return [html.Blockquote(one.sentence)]
+        return [html.Blockquote(one.sentence, lang="vi")]
     if one.target.document.key not in attachable:
         return []
     return [attach_form(one.target.document)]

@@ -205,16 +205,18 @@ def _published(found: Evidence) -> list[Component]:
 
 def _published_rows(values: Iterable[PublishedValue], measure: Measure, group: str) -> Iterator[Component]:
     for one in values:
-        said = [
-            _("preliminary") if one.preliminary else "",
+        # Sources and notes are kept in the language in which they were written.
+        said: list[Component | str] = [
+            *([_("preliminary")] if one.preliminary else []),
             one.basis,
-            one.source,
-            confidence_name(one.confidence.value) if one.confidence else "",
-            one.note or "",
+            html.Span(one.source, lang="vi"),
+            *([confidence_name(one.confidence.value)] if one.confidence else []),
+            *([html.Span(one.note, lang="vi")] if one.note else []),
         ]
+        small = [part for one_part in said for part in (" · ", one_part)][1:]
         first = ": ".join(filter(None, (group, _published_period(one.period))))
         value = html.B(measured(one.value, measure))
-        yield html.Li([f"{capitalised(first)}: ", value, " ", html.Small(" · ".join(filter(None, said)))])
+        yield html.Li([f"{capitalised(first)}: ", value, " ", html.Small(small)])
 
 
 def _published_period(code: str) -> str:

@@ -67,45 +67,27 @@
     if (byId("told")) byId("told").textContent = text;
   }
 
-  /* What is kept on this computer, under the reader's name and the form's, with what it was typed over. */
-
-  const shelf = () => `portal.form.${form.owner}.${form.key}`;
+  /* What is kept on this computer. */
 
   function keep() {
     if (!here()) return true;
     const unsaved = changes();
     delete unsaved[STANDING];
-    try {
-      if (!empty(unsaved)) {
-        const seen = Object.fromEntries(Object.keys(unsaved).map((name) => [name, base[name] || ""]));
-        localStorage.setItem(shelf(), JSON.stringify({ version: form.version, texts: unsaved, seen }));
-        shelved = true;
-      } else if (shelved) {
-        localStorage.removeItem(shelf());
-        shelved = false;
-      }
-    } catch (full) {
-      console.warn("this computer keeps no copy of the form", full);
-      return empty(unsaved);
+    if (!empty(unsaved)) {
+      const seen = Object.fromEntries(Object.keys(unsaved).map((name) => [name, base[name] || ""]));
+      shelved = window.portalShelf.keep(form, unsaved, seen);
+      return shelved;
     }
+    if (shelved) window.portalShelf.drop(form);
+    shelved = false;
     return true;
-  }
-
-  function kept() {
-    try {
-      const found = JSON.parse(localStorage.getItem(shelf()) || "null");
-      return found && found.texts && found.seen ? found : null;
-    } catch (broken) {
-      console.warn("what this computer kept of the form cannot be read", broken);
-      return null;
-    }
   }
 
   // Whether the server has what was typed: it writes "6.040" where somebody typed "6040".
   const reads = (value, typed) => typed === value || typed === value.replace(/[.,]/g, "");
 
   function restore() {
-    const found = kept();
+    const found = window.portalShelf.kept(form);
     if (!found) return;
     shelved = true;
     const missed = inputs().filter((one) => nameOf(one) in found.texts && !reads(one.value, found.texts[nameOf(one)]));
@@ -249,7 +231,7 @@
     flying = after = null;
     failed = false;
     if (said.answer === "sent") {
-      localStorage.removeItem(shelf());
+      window.portalShelf.drop(form);
       say("");
       tell("");
       form = null;
