@@ -106,8 +106,8 @@ QUERIES = st.fixed_dictionaries(
 @ON_SQLITE
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_no_query_brings_a_row_from_beyond_the_readers_reach(readers: dict[str, Reader], data: Any) -> None:
-    name, query = data.draw(st.sampled_from(sorted(readers))), data.draw(QUERIES)
+def test_no_query_brings_a_row_from_beyond_the_readers_reach(readers: dict[str, Reader], source: Any) -> None:
+    name, query = source.draw(st.sampled_from(sorted(readers))), source.draw(QUERIES)
     answer = readers[name].get(FILES[0], query_string=query)
     said = answer.get_data(as_text=True)
     assert answer.status_code in ({200, 404, 422} if REACH[name] else {303, 403})
