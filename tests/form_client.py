@@ -1,5 +1,6 @@
 """A form on its page for tests: opened, typed into and sent over HTTP, as its page and its script do it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.dash_client import Many, Reader, answer_of, body_of, key_of
-from tests.page_tree import content_of, find, ids_of, key_of_id
+from tests.page_tree import classed, content_of, find, ids_of, key_of_id
 from tests.world_catalogue import QUARTER
 from tests.worlds import Person
 
@@ -27,10 +28,10 @@ class FormPage:
         unit, form, period = place
         self.tree = content_of(self.reader, "/submit", unit=unit, form=form, period=period)
         self.version = find(self.tree, "submission-state")["data"]["version"]
-        self.inputs = [one["cell"] for one in ids_of(self.tree, "submission-cell")]
+        self.seen = {name: slot["data-value"] for name, slot in slots(self.tree, "cell").items()}
+        self.inputs = list(self.seen)
         self.says = ids_of(self.tree, "submission-say")
         self.sums = ids_of(self.tree, "submission-sum")
-        self.seen = {cell: find(self.tree, {"type": "submission-cell", "cell": cell})["value"] for cell in self.inputs}
 
     def message(self, intent: str, typed: Mapping[str, str], notes: Mapping[str, str] | None = None) -> dict[str, Any]:
         """What the script puts into the outbox. Cells are named by their element, in the report's own period."""
@@ -81,6 +82,12 @@ class FormPage:
     def send(self, **typed: str) -> dict[str, dict[str, Any]]:
         """Saves what was typed and sends the form."""
         return self.work("send", None, **typed)
+
+
+def slots(tree: Any, kind: str) -> dict[str, dict[str, Any]]:
+    """Where the script of the page puts its inputs ("cell" or "note"), by the name of the cell."""
+    found = [one for one in classed(tree, kind) if "data-input" in one]
+    return {json.loads(one["data-input"])["cell"]: one for one in found}
 
 
 def told_of(shown: Mapping[str, Any]) -> dict[str, Any]:

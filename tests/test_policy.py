@@ -46,7 +46,7 @@ def test_the_whole_policy_is_this() -> None:
         Permission.RESULT_READ: dict.fromkeys(readers, reading),
         Permission.RESULT_COMPARE: dict.fromkeys(readers, comparing),
         Permission.TARGET_SET: {Role.REVIEWER: {OWN, CHILDREN}},
-        Permission.DOCUMENT_ATTACH: {Role.REVIEWER: {OWN, CHILDREN, OLD}},
+        Permission.DOCUMENT_ATTACH: {Role.REVIEWER: {OWN, CHILDREN, OLD, NATION}},
         Permission.PUBLISHED_ENTER: {Role.REVIEWER: {NATION}},
         Permission.GROUP_KEEP: {Role.REVIEWER: {OWN, CHILDREN}},
         Permission.ACCOUNT_MANAGE: {Role.ADMINISTRATOR: {SUBTREE}},

@@ -13,8 +13,8 @@ from data.kinds import Standing, SubmissionStatus
 from tests.counting import queries
 from tests.dash_client import Reader, portal_on
 from tests.factories import a_small_world
-from tests.form_client import NUMBERS, PERIOD, FormPage, told_of
-from tests.page_tree import ROUTER, classed, components, content_of, find, ids_of, links, said
+from tests.form_client import NUMBERS, PERIOD, FormPage, slots, told_of
+from tests.page_tree import ROUTER, classed, components, content_of, find, links, said
 from tests.world_catalogue import QUARTER
 from tests.world_reports import PLAN_REPORT, put_report
 from tests.worlds import (
@@ -59,8 +59,8 @@ def reported(engine: Engine, period: str = PERIOD, status: SubmissionStatus = AP
         put_report(session, ASH, "quarterly", period, QUARTER | more, status=status, by=ASH_OFFICER)
 
 
-def inputs(tree: Any) -> list[dict[str, Any]]:
-    return [one for one in components(tree) if "cell" in str(one.get("id"))]
+def inputs(tree: Any) -> list[str]:
+    return [*slots(tree, "cell"), *slots(tree, "note")]
 
 
 def row(tree: Any, heading: str) -> dict[str, Any]:
@@ -233,7 +233,7 @@ def test_a_plan_report_of_an_old_area_is_found_by_its_reporter(app: Flask, engin
     sent = "/submit?unit=north&form=plan&period=2025-11M"
     assert sent in links(content_of(reader, "/submit"))
     assert "/form?unit=north&form=plan&period=2025-11M" in links(content_of(reader, "/form"))
-    assert ids_of(content_of(reader, "/form", unit="north", form="plan", period="2025-11M"), "submission-cell") == []
+    assert inputs(content_of(reader, "/form", unit="north", form="plan", period="2025-11M")) == []
 
 
 def test_an_answer_counts_the_message_that_it_answers(app: Flask) -> None:

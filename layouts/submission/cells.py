@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.numbers import format_number
@@ -10,7 +10,7 @@ from data.submissions.model import Cell, CellId, FormView, Problem, Row, Severit
 from data.wording import _
 from data.wording.periods import period_name, period_short
 from layouts.ids.submission import cell_id, dom_id, note_id, say_id
-from layouts.submission.words import mark, number_text, window_name
+from layouts.submission.words import for_script, mark, number_text, window_name
 
 LONGEST_NOTE = 500
 LONGEST_NUMBER = 40
@@ -66,15 +66,7 @@ def _input(view: FormView, row: Row, cell: Cell) -> Component:
     return html.Div(
         [
             html.Label(label, htmlFor=dom_id(component_id), className="window"),
-            dcc.Input(
-                id=component_id,
-                value=cell_text(cell.value),
-                type="text",
-                inputMode="numeric",
-                autoComplete="off",
-                maxLength=LONGEST_NUMBER,
-                className="cell",
-            ),
+            _slot("cell", component_id, cell_text(cell.value), LONGEST_NUMBER),
         ]
     )
 
@@ -107,16 +99,17 @@ def _note(view: FormView, row: Row, cell: Cell, place: int) -> Component:
     return html.Div(
         [
             html.Label(label, htmlFor=dom_id(component_id)),
-            dcc.Input(
-                id=component_id,
-                value=cell.note or "",
-                type="text",
-                # Never seen: it lets the style sheet tell an empty reason from one that is written.
-                placeholder=" ",
-                maxLength=LONGEST_NOTE,
-                autoComplete="off",
-                className="note",
-            ),
+            _slot("note", component_id, cell.note or "", LONGEST_NOTE),
         ],
         className=f"reason w{place}",
     )
+
+
+def _slot(kind: str, component_id: dict[str, str], value: str, longest: int) -> Component:
+    """Where the page's script puts an input of its own, and what the server has for it.
+
+    Dash's own input writes the value that Dash knows over what stands in it whenever the two differ, and Dash knows of
+    a key only after the page has drawn it: on a busy machine the last keys can be lost. Nothing may write here but
+    the person and the script.
+    """
+    return html.Span(className=kind, **for_script(input=dom_id(component_id), value=value, longest=str(longest)))

@@ -1,5 +1,6 @@
-/* The sheet of a form behaves like a spreadsheet: keys move between cells, a pasted block lands in them, and every
-   input says whether it is wrong and where that is explained. What becomes of the numbers is another script's. */
+/* The sheet of a form behaves like a spreadsheet: its inputs, the keys that move between them, a pasted block that
+   lands in them, and for each whether it is wrong and where that is explained. What becomes of what is typed is another
+   script's. The inputs are made here and not by Dash, so that nothing but the person and these scripts writes in them. */
 (function () {
   "use strict";
 
@@ -12,9 +13,23 @@
   const cellsOf = (row) => Array.from(row.querySelectorAll(CELL));
 
   function put(input, value) {
-    // React listens to the browser's own setter only through an input event.
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value);
+    input.value = value;
     input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function furnish(slot) {
+    // A page that is drawn again keeps its inputs, and with them what was typed.
+    if (slot.firstChild && slot.firstChild.id === slot.getAttribute("data-input")) return;
+    const input = document.createElement("input");
+    input.type = "text";
+    input.id = slot.getAttribute("data-input");
+    input.value = slot.getAttribute("data-value");
+    input.maxLength = Number(slot.getAttribute("data-longest"));
+    input.autocomplete = "off";
+    if (slot.classList.contains("cell")) input.inputMode = "numeric";
+    // Never seen: it lets the style sheet tell an empty reason from one that is written.
+    else input.placeholder = " ";
+    slot.replaceChildren(input);
   }
 
   function move(from, down, right) {
@@ -109,7 +124,8 @@
   window.portalSheet = {
     cells: () => (sheet() ? rows().flatMap(cellsOf) : []),
     put,
-    watch() {
+    furnish() {
+      sheet().querySelectorAll("[data-input]").forEach(furnish);
       watcher.disconnect();
       watcher.observe(sheet(), { childList: true, subtree: true });
       mark();

@@ -169,9 +169,9 @@
   /* Answers. */
 
   function opened(state) {
-    // React needs a moment to draw the inputs that the state came with.
+    // React needs a moment to draw the sheet that the state came with.
     const sheet = byId("sheet");
-    if (!sheet || sheet.getAttribute("data-form") !== state.key || !inputs().length) {
+    if (!sheet || sheet.getAttribute("data-form") !== state.key) {
       if (state.tries !== 0) setTimeout(() => opened({ ...state, tries: (state.tries || 100) - 1 }), 20);
       return;
     }
@@ -181,8 +181,11 @@
     unread = {};
     written = {};
     failed = shelved = false;
+    window.portalSheet.furnish();
     base = texts();
-    window.portalSheet.watch();
+    inputs().forEach((one) => {
+      base[nameOf(one)] = one.parentElement.getAttribute("data-value");
+    });
     restore();
   }
 
