@@ -123,6 +123,34 @@ def test_numbers_are_understood_with_and_without_their_points(sheet: Sheet) -> N
         expect(sheet.cell(key)).to_have_value(written)
 
 
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [
+        ("province.bacninh", "/submit?unit=p27&form=plan&period=2025-11M"),
+        ("leader.bacninh", "/form?unit=p24-2025&form=yearly&period=2025"),
+        ("commune.caobang", form_of_the_quarter()),
+    ],
+    ids=["a plan", "a year", "a quarter"],
+)
+def test_no_number_is_broken_over_two_lines(desks: Desks, username: str, path: str) -> None:
+    page = desks(username).open(path)
+    numbers = page.locator(".form-sheet tbody td.n:not(:has(input))")
+    expect(numbers.first).to_be_visible()
+    broken = numbers.evaluate_all(
+        """cells => cells.filter(cell => {
+          const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), tops = new Set();
+          while (walker.nextNode()) {
+            if (walker.currentNode.parentElement.closest(".window")) continue;
+            const text = document.createRange();
+            text.selectNodeContents(walker.currentNode);
+            [...text.getClientRects()].forEach(one => tops.add(Math.round(one.top)));
+          }
+          return tops.size > 1;
+        }).map(cell => cell.textContent)"""
+    )
+    assert broken == []
+
+
 def test_the_form_says_when_it_was_saved_and_that_it_is_not_yet(sheet: Sheet) -> None:
     unsaved = sheet.page.locator("#submission-unsaved")
     sheet.cell("deaths").press_sequentially("58")

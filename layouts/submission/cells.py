@@ -108,8 +108,7 @@ def _note(view: FormView, row: Row, cell: Cell, place: int) -> Component:
 def _slot(kind: str, component_id: dict[str, str], value: str, longest: int) -> Component:
     """Where the page's script puts an input of its own, and what the server has for it.
 
-    Dash's own input writes the value that Dash knows over what stands in it whenever the two differ, and Dash knows of
-    a key only after the page has drawn it: on a busy machine the last keys can be lost. Nothing may write here but
-    the person and the script.
+    Dash's own input hands every key to Dash, and takes over the value that Dash knows whenever the page is drawn again.
+    What is typed here belongs to the person and the script: it stays until the script has seen it saved.
     """
     return html.Span(className=kind, **for_script(input=dom_id(component_id), value=value, longest=str(longest)))
