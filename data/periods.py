@@ -50,6 +50,12 @@ def _read(code: str) -> tuple[int, Frequency, int, int]:
     return year, Frequency.YEARLY, 1, 12
 
 
+@lru_cache(maxsize=4096)
+def _last_day(code: str) -> date:
+    year, _, _, last = _read(code)
+    return date(year, last, monthrange(year, last)[1])
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -115,8 +121,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last day covered; units, ancestors and targets are those of this day."""
-        year, _, _, last = _read(self.code)
-        return date(year, last, monthrange(year, last)[1])
+        return _last_day(self.code)
 
     @property
     def elapsed_months(self) -> int:

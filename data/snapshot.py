@@ -20,6 +20,7 @@ from data.units.tree import UnitTree
 VERSION = "catalogue_version"
 ILLUSTRATIVE = "illustrative"
 _KEPT = 4
+_FACTS = select(t.Fact.name, t.Fact.value).where(t.Fact.name.in_([VERSION, ILLUSTRATIVE]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +46,7 @@ def get_snapshot(session: Session) -> Snapshot:
     kept = session.info.get("snapshot")
     if isinstance(kept, Snapshot):
         return kept
-    facts = dict(
-        session.execute(select(t.Fact.name, t.Fact.value).where(t.Fact.name.in_([VERSION, ILLUSTRATIVE]))).all()
-    )
+    facts = dict(session.execute(_FACTS).all())
     key = (facts.get(VERSION, ""), facts.get(ILLUSTRATIVE) == "1")
     found = _snapshots.get(key) or _load(session, key)
     session.info["snapshot"] = found

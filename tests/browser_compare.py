@@ -69,6 +69,23 @@ def number_of(place: Locator) -> float:
     return float(found[0].replace(".", "").replace(",", "."))
 
 
+def wait_until_settled(page: Page) -> None:
+    """Until the table has taken its options for the last time.
+
+    Dash hands them to a new grid several times over, and each time the grid empties the boxes of its filters.
+    """
+    page.evaluate(
+        """() => new Promise((done) => {
+            const api = window.dash_ag_grid.getApi("comparison-grid");
+            let timer = setTimeout(done, 2000);
+            api.addEventListener("gridOptionsChanged", () => {
+                clearTimeout(timer);
+                timer = setTimeout(done, 2000);
+            });
+        })"""
+    )
+
+
 def names_in_order(page: Page) -> list[str]:
     """The units that are drawn, from the top."""
     rows = page.locator(f"{GRID} .ag-pinned-left-cols-container .ag-row")

@@ -19,6 +19,7 @@ from tests.browser_compare import (
     open_evidence,
     take_file,
     wait_for_table,
+    wait_until_settled,
 )
 
 pytestmark = pytest.mark.browser
@@ -84,8 +85,11 @@ def test_a_unit_is_found_by_its_name_without_marks(desks: Desks) -> None:
     page = desks("ministry.viewer").open("/compare?period=2025")
     wait_for_table(page)
     assert len(names_in_order(page)) > 10
+    wait_until_settled(page)
     page.locator(f"{GRID} .ag-header-cell[col-id=name] .ag-header-cell-filter-button").click()
-    page.locator(".ag-filter input[type=text]").first.fill("hai phong")
+    words = page.locator(".ag-filter input[type=text]").first
+    expect(words).to_be_focused()
+    words.press_sequentially("hai phong")
     expect(page.locator(f"{GRID} .ag-pinned-left-cols-container .ag-row")).to_have_count(1)
     assert names_in_order(page) == ["Hải Phòng"]
     assert page.locator(f"{GRID} .ag-floating-top .target-row").count() > 0

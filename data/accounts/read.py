@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from data import tables as t
@@ -37,16 +37,6 @@ class AccountInfo:
     roles: tuple[RoleHeld, ...]
 
 
-def find_account(session: Session, account_id: int) -> AccountInfo | None:
-    """The open account with that id, with its roles, in one query."""
-    return _account(session.execute(_accounts().where(t.Account.id == account_id)).all())
-
-
-def find_account_named(session: Session, username: str) -> AccountInfo | None:
-    """The open account with that username (written in lower case), with its roles, in one query."""
-    return _account(session.execute(_accounts().where(t.Account.username == username)).all())
-
-
 def _accounts() -> Select[*tuple[Any, ...]]:
     # Columns, not objects: this is asked by every request.
     a, held = t.Account, t.AccountRole
@@ -69,6 +59,21 @@ def _accounts() -> Select[*tuple[Any, ...]]:
         .where(a.closed_at.is_(None))
         .order_by(held.unit_id, held.role)
     )
+
+
+# Every request asks this, so the statements are written once.
+_BY_ID = _accounts().where(t.Account.id == bindparam("asked"))
+_BY_USERNAME = _accounts().where(t.Account.username == bindparam("asked"))
+
+
+def find_account(session: Session, account_id: int) -> AccountInfo | None:
+    """The open account with that id, with its roles, in one query."""
+    return _account(session.execute(_BY_ID, {"asked": account_id}).all())
+
+
+def find_account_named(session: Session, username: str) -> AccountInfo | None:
+    """The open account with that username (written in lower case), with its roles, in one query."""
+    return _account(session.execute(_BY_USERNAME, {"asked": username}).all())
 
 
 def _account(rows: Sequence[Row[*tuple[Any, ...]]]) -> AccountInfo | None:

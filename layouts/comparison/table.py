@@ -6,10 +6,9 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from data.comparisons.display import lines, rows_for_grid, target_text
-from data.comparisons.model import Aim, Column, Comparison
+from data.comparisons.display import aim_text, lines, rows_for_grid
+from data.comparisons.model import Column, Comparison
 from data.judging import Verdict
-from data.measures import Measure
 from data.wording import _
 from data.wording.judging import verdict_glyph
 from data.wording.measures import measure_name
@@ -124,9 +123,6 @@ def _lines(comparison: Comparison) -> list[dict[str, Any]]:
         line["href"], line["order"] = unit_address(row.unit.key), row.name
         if row.unit.key == home:
             line["own"] = True
-        for column, cell in zip(comparison.columns, row.cells, strict=True):
-            if cell.own is not None:
-                line[column.key]["o"] = aim_text(cell.own.aim, column.definition.measure)
     return found
 
 
@@ -142,7 +138,3 @@ def _aims(shown: Iterable[Column]) -> dict[str, list[str]]:
         ]
     return found
 
-
-def aim_text(aim: Aim, measure: Measure) -> str:
-    """What an aim asks for; both, where two targets are in force."""
-    return " / ".join(dict.fromkeys(target_text(target, measure) for target in aim.targets))
