@@ -6,7 +6,7 @@ from auth import passwords, throttle
 from auth.principal import HeldRole, Principal
 from data import clock
 from data.accounts import keep, read
-from data.db import unit_of_work
+from data.db import single_question, unit_of_work
 from data.refusals import Invalid
 from data.scope import Scope
 from data.wording import _
@@ -24,7 +24,7 @@ def principal_of(account: read.AccountInfo) -> Principal:
 
 def find_principal(engine: Engine, account_id: int, stamp: str) -> Principal | None:
     """The principal of a session that carries this stamp, in one query; None once the stamp has changed."""
-    with unit_of_work(engine, writes=False) as session:
+    with single_question(engine) as session:
         account = read.find_account(session, account_id)
     return principal_of(account) if account is not None and account.session_stamp == stamp else None
 

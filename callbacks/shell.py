@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output
@@ -45,7 +45,7 @@ def bind_all(app: Dash, pages: Sequence[Page]) -> None:
 
 def show(
     pages: Mapping[str, Page], session: Session, scope: Scope, pathname: object, search: object
-) -> tuple[Component, list[Component], dict[str, str]]:
+) -> tuple[Component, list[Any], dict[str, str]]:
     """The page at that address, the header around it, and the document's title. Raises NotFound or Forbidden."""
     page = pages.get(pathname or "/") if isinstance(pathname, str) else None
     if page is None:
@@ -62,7 +62,7 @@ def query_of(search: object) -> dict[str, str]:
     return dict(fields[:MOST_FIELDS])
 
 
-def draw_header(session: Session, pages: Iterable[Page], path: str) -> list[Component]:
+def draw_header(session: Session, pages: Iterable[Page], path: str) -> list[Any]:
     """Links to what the roles of the reader allow, and who the reader is."""
     links = []
     for page in pages:

@@ -46,7 +46,8 @@ def get_snapshot(session: Session) -> Snapshot:
     kept = session.info.get("snapshot")
     if isinstance(kept, Snapshot):
         return kept
-    facts = dict(session.execute(_FACTS).all())
+    # Asked by every request: the connection answers with less ado than the session.
+    facts = dict(session.connection().execute(_FACTS).all())
     key = (facts.get(VERSION, ""), facts.get(ILLUSTRATIVE) == "1")
     found = _snapshots.get(key) or _load(session, key)
     session.info["snapshot"] = found

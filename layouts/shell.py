@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.wording import Language, _
+from data.wording import Language, _, current_language
 from layouts.components.aria import aria
+from layouts.components.plain import plain
 from layouts.ids.shell import ShellId
 
 Content = Component | str | None
@@ -44,13 +47,19 @@ def frame() -> Component:
     )
 
 
-def header(links: Sequence[Link], who: Who) -> list[Component]:
+def header(links: Sequence[Link], who: Who) -> list[Any]:
     """Brand, links, who is signed in, language, theme and the way out."""
-    return [
+    return _header(tuple(links), who, current_language())
+
+
+@lru_cache(maxsize=256)
+def _header(links: tuple[Link, ...], who: Who, _language: Language) -> list[Any]:
+    drawn = [
         dcc.Link(_("Population 21"), href="/", className="brand"),
         html.Nav([_nav_link(link) for link in links], className="shell-nav", **aria(label=_("Pages"))),
         html.Div([html.Div(who.place, className="place"), _doors(who)], className="who"),
     ]
+    return [plain(one) for one in drawn]
 
 
 def title(text: str, illustrative: bool) -> Component:

@@ -17,10 +17,13 @@ EVIDENCE = "#comparison-evidence"
 # High enough for every row of the country: what is out of sight is not in the document.
 WALL = {"width": 4200, "height": 4200}
 
-# Whether a column is drawn that was not seen yet, and every cell that is drawn has its content.
+# Whether a column is drawn that was not seen yet, in every row, and every cell that is drawn has its content.
 NEWLY_DRAWN = """seen => {
   const heads = [...document.querySelectorAll("#comparison-grid .ag-header-cell[col-id]:not([col-id=name])")];
-  return heads.some(head => !seen.includes(head.getAttribute("col-id")))
+  const rows = [...document.querySelectorAll("#comparison-grid .ag-center-cols-container .ag-row")];
+  return rows.length === window.dash_ag_grid.getApi("comparison-grid").getDisplayedRowCount()
+    && rows.every(row => row.querySelectorAll("[col-id]").length === heads.length)
+    && heads.some(head => !seen.includes(head.getAttribute("col-id")))
     && heads.every(head => head.querySelector(".heading"))
     && [...document.querySelectorAll("#comparison-grid .value-cell")].every(cell => cell.querySelector(".cell-value"));
 }"""

@@ -216,7 +216,7 @@ def test_every_function_that_the_table_names_is_in_its_script(world: Session) ->
     put_target(world, 790, MERGED, SRB, 2026, 112)
     script = (ROOT / "portal" / "assets" / "grid.js").read_text("utf-8")
     grid = part(page(world, MINISTRY_VIEWER), ComparisonId.GRID)
-    text = json.dumps([grid["columnDefs"], list(grid["eventListeners"].values())])
+    text = json.dumps([grid["columnDefs"], grid["defaultColDef"], list(grid["eventListeners"].values())])
     functions = set(re.findall(r"\b(grid[A-Z]\w+)", text))
     components = set(re.findall(r'"(?:cellRenderer|innerHeaderComponent)": "(\w+)"', text))
     assert {one for one in functions if f"functions.{one} =" not in script} == set()

@@ -65,7 +65,7 @@ def test_every_column_of_the_catalogue_can_be_asked_for(seeded_session: Session,
     assert len(comparison.columns) == len(keys)
     assert len(rows_for_grid(comparison)) == len(comparison.rows) + 1
     assert comparison.target_rows[0].document.key == "21-NQ-TW-2017"
-    assert pinned_for_grid(comparison)[0]["cited"] == "21-NQ/TW, 25/10/2017"
+    assert pinned_for_grid(comparison.target_rows, comparison.columns)[0]["cited"] == "21-NQ/TW, 25/10/2017"
 
 
 def test_the_columns_of_a_programme_stand_together(seeded_session: Session) -> None:

@@ -68,12 +68,12 @@ _BY_USERNAME = _accounts().where(t.Account.username == bindparam("asked"))
 
 def find_account(session: Session, account_id: int) -> AccountInfo | None:
     """The open account with that id, with its roles, in one query."""
-    return _account(session.execute(_BY_ID, {"asked": account_id}).all())
+    return _account(session.connection().execute(_BY_ID, {"asked": account_id}).all())
 
 
 def find_account_named(session: Session, username: str) -> AccountInfo | None:
     """The open account with that username (written in lower case), with its roles, in one query."""
-    return _account(session.execute(_BY_USERNAME, {"asked": username}).all())
+    return _account(session.connection().execute(_BY_USERNAME, {"asked": username}).all())
 
 
 def _account(rows: Sequence[Row[*tuple[Any, ...]]]) -> AccountInfo | None:

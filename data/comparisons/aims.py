@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from data.catalogue.model import Definition
 from data.comparisons.model import Aim, AimKind, Column, TargetRow
@@ -82,6 +83,8 @@ def barred_by(definition: Definition, period: Period) -> Reason | None:
     return None
 
 
+# Only the columns, the year and what was issued by the period's end decide it; neither targets nor definitions change.
+@lru_cache(maxsize=64)
 def pinned_rows(
     targets: TargetRegister, nation_id: int, definitions: tuple[Definition, ...], period: Period
 ) -> tuple[TargetRow, ...]:

@@ -74,10 +74,13 @@ class Table:
         aims = {} if nation else own_aims(self._targets, unit_id, place.definitions, place.period)
         neighbour = unit_id not in place.inside
         values = self._values(unit_id)
-        so_far: dict[int, Value] = dict(self.readings.line(unit_id, self._summed, place.period.to_date()))
+        so_far: dict[int, Value] = {}
+        if self._summed:
+            so_far.update(self.readings.line(unit_id, self._summed, place.period.to_date()))
         if neighbour and unit.level in BELOW_PROVINCE:
             values, so_far = hide_small(values), hide_small(so_far)
-        cells = tuple(make(values[key], so_far.get(key), aims.get(key), nation) for key, make in self._cells)
+        since, own = so_far.get, aims.get
+        cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
         state = unit.state(place.boundaries)
         return Row(unit, state.name, state.kind, neighbour, cells)
 
@@ -92,7 +95,7 @@ class Table:
     def _values(self, unit_id: int) -> dict[int, Value]:
         """The unit's values of the period by definition, or why there are none."""
         period = self._place.period
-        values: dict[int, Value] = {**self.readings.line(unit_id, self._counted, period)}
+        values: dict[int, Value] = dict(self.readings.line(unit_id, self._counted, period))
         for one in self._surveyed:
             values[one.id] = self._published.exactly(unit_id, one.id, period)
         for one in self._early:

@@ -87,17 +87,17 @@ def aim_text(aim: Aim, measure: Measure) -> str:
 def rows_for_grid(comparison: Comparison) -> list[dict[str, Any]]:
     """The units' rows for a grid, the total first: `key`, `name`, `total`, `neighbour`, and by definition a cell.
 
-    A cell is `{v, t, s, c, w, y, o}`: value, text, small text, verdict code, its word or the milestone ("mốc 2030"),
-    why, the unit's own target; what is empty is left out. Cells are shared between rows and requests: read them, and
-    change nothing in them.
+    A cell is `{v, t, s, c, w, y, o}`: value, text, small text, verdict code, or in its place the milestone in words
+    ("mốc 2030"), why, the unit's own target; what is empty is left out. Cells are shared between rows and requests:
+    read them, and change nothing in them.
     """
     columns = [(column.key, column.definition.measure) for column in comparison.columns]
     return [_grid_row(row, columns, total=row is comparison.total) for row in lines(comparison)]
 
 
-def pinned_for_grid(comparison: Comparison) -> list[dict[str, Any]]:
+def pinned_for_grid(rows: tuple[TargetRow, ...], columns: tuple[Column, ...]) -> list[dict[str, Any]]:
     """The national instruments' rows for a grid: `key`, `name`, `cited` (number and date), `years`, and the cells."""
-    return [_pinned_row(row, comparison.columns) for row in comparison.target_rows]
+    return [_pinned_row(row, columns) for row in rows]
 
 
 def lines(comparison: Comparison) -> Iterator[Row]:
@@ -181,7 +181,8 @@ def _shown_mark(mark: Judged | None, language: Language) -> tuple[str, str, str,
 def _fields(cell: Cell, measure: Measure, language: Language) -> dict[str, Any]:
     text, small, verdict, word, why = _shown(cell, measure, language)
     own = aim_text(cell.own.aim, measure) if cell.own else ""
-    fields = {"v": cell.value, "t": text, "s": small, "c": verdict, "w": word, "y": why, "o": own}
+    # A verdict's word is known by its code, and would travel hundreds of times.
+    fields = {"v": cell.value, "t": text, "s": small, "c": verdict, "w": "" if verdict else word, "y": why, "o": own}
     return {name: field for name, field in fields.items() if field != ""}
 
 

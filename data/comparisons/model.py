@@ -117,9 +117,10 @@ class Cell:
         return self.own or self.national or self.later
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A definition as a column, with the nation's aims, which are the same for every row.
+    """A definition as a column, with the nation's aims, which are the same for every row. Compared by identity: a
+    column of a period is made once.
 
     `by_own_only` says that the nation's target does not apply to a unit: a count of the whole country.
     """
@@ -149,9 +150,12 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TargetRow:
-    """One national instrument, pinned above the units: for each column its target of the nearest year, or None."""
+    """One national instrument, pinned above the units: for each column its target of the nearest year, or None.
+
+    Compared by identity: the rows for the same columns and period are made once.
+    """
 
     document: DocumentInfo
     targets: tuple[TargetInfo | None, ...]

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.wording import Language, _, current_language
+from layouts.components.plain import plain
 from layouts.ids.comparison import ComparisonId
 
 # The checklists of the columns share this type; each has its programme as its index.
@@ -58,15 +60,15 @@ class Controls:
     query_of_usual_columns: str
 
 
-def controls(chosen: Controls) -> list[Component]:
+def controls(chosen: Controls) -> list[Any]:
     """The lists, and the columns to tick."""
     return _drawn(chosen, current_language())
 
 
 @lru_cache(maxsize=128)
-def _drawn(chosen: Controls, _language: Language) -> list[Component]:
+def _drawn(chosen: Controls, _language: Language) -> list[Any]:
     # Some eighty boxes that are the same for every reader with the same choices: drawn once, and never changed.
-    return [
+    lists = [
         _select(ComparisonId.PERIOD, _("Period"), chosen.period),
         _select(ComparisonId.BOUNDARIES, _("Boundaries"), chosen.boundaries),
         _select(ComparisonId.LEVEL, _("Level"), chosen.level),
@@ -74,6 +76,7 @@ def _drawn(chosen: Controls, _language: Language) -> list[Component]:
         _select(ComparisonId.PROGRAMME, _("Programme"), chosen.programme),
         _columns(chosen),
     ]
+    return [plain(one) for one in lists]
 
 
 def actions(chosen: Controls) -> list[Component]:

@@ -1,7 +1,8 @@
 """The page around the table: title, the line that says what it is, controls, evidence, legend, picture."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -11,7 +12,7 @@ from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
 from data.numbers import format_date, format_moment
-from data.wording import N_, _
+from data.wording import N_, Language, _, current_language
 from data.wording.judging import verdict_explanation, verdict_glyph, verdict_word
 from data.wording.periods import period_name
 from data.wording.units import unit_title
@@ -19,6 +20,7 @@ from layouts import shell
 from layouts.comparison.controls import Choice, Controls, actions, controls
 from layouts.comparison.table import table
 from layouts.components.aria import aria
+from layouts.components.plain import plain
 from layouts.help import VERDICT_CLASSES
 from layouts.ids.comparison import ComparisonId
 
@@ -62,7 +64,7 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
         shell.title(heading(content), content.illustrative),
         under(content),
         [*controls(chosen), _courier()],
-        [_body(content), legend(), _drawing(content)],
+        [_body(content), legend(), _drawing(figure_choices(content), current_language())],
         actions(chosen),
     )
 
@@ -88,8 +90,13 @@ def under(comparison: Comparison) -> str:
     return " · ".join(said)
 
 
-def legend() -> Component:
+def legend() -> Any:
     """Every sign with its word, and what the small numbers are."""
+    return _legend(current_language())
+
+
+@lru_cache(maxsize=len(Language))
+def _legend(_language: Language) -> Any:
     signs = [
         html.Li(
             [html.Span(verdict_glyph(one), className="v"), f" {verdict_word(one)}"],
@@ -100,7 +107,7 @@ def legend() -> Component:
     ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
     masked = _("<5: a small count of another unit, not shown")
-    return html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs")))
+    return plain(html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs"))))
 
 
 def _courier() -> Component:
@@ -122,9 +129,9 @@ def _body(comparison: Comparison) -> Component:
     )
 
 
-def _drawing(comparison: Comparison) -> Component:
+@lru_cache(maxsize=128)
+def _drawing(choices: tuple[Choice, ...], _language: Language) -> Any:
     """The picture of one column, drawn when asked for: only then does the browser load what draws it."""
-    choices = figure_choices(comparison)
     options = [{"value": choice.value, "label": choice.label} for choice in choices]
     first = choices[0].value if choices else None
     select = dbc.Select(id=ComparisonId.FIGURE_COLUMN, options=options, value=first)
@@ -135,16 +142,18 @@ def _drawing(comparison: Comparison) -> Component:
         ],
         className="ask",
     )
-    return html.Section(
-        [html.H2(_("Results against the target")), ask, html.Div(id=ComparisonId.FIGURE)], className="drawing"
+    return plain(
+        html.Section(
+            [html.H2(_("Results against the target")), ask, html.Div(id=ComparisonId.FIGURE)], className="drawing"
+        )
     )
 
 
-def figure_choices(comparison: Comparison) -> Sequence[Choice]:
+def figure_choices(comparison: Comparison) -> tuple[Choice, ...]:
     """The columns that a picture can be drawn of: those with a value, what chance moves first."""
     with_values = [
         column.definition
         for place, column in enumerate(comparison.columns)
         if any(row.cells[place].value is not None for row in comparison.rows)
     ]
-    return [Choice(one.key, one.name) for one in sorted(with_values, key=lambda one: not one.chance)]
+    return tuple(Choice(one.key, one.name) for one in sorted(with_values, key=lambda one: not one.chance))

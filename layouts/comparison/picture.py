@@ -6,7 +6,7 @@ from math import isfinite
 from dash import html
 from dash.development.base_component import Component
 
-from data.comparisons.display import row_title, shown
+from data.comparisons.display import aim_text, row_title, shown
 from data.comparisons.model import Aim, Cell, Column, Comparison, Row
 from data.judging import Verdict
 from data.measures import Measure
@@ -14,7 +14,6 @@ from data.wording import _
 from data.wording.judging import verdict_glyph
 from data.wording.measures import measure_name
 from data.wording.periods import period_name
-from layouts.comparison.table import aim_text
 from layouts.figures.base import graph
 from layouts.figures.intervals import Dot, TargetBand, interval_dots
 from layouts.help import VERDICT_CLASSES

@@ -1,16 +1,18 @@
 """The table: units down, definitions across, grouped by programme; targets and the total pinned on top."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash.development.base_component import Component
 
 from data.comparisons.display import aim_text, lines, rows_for_grid
-from data.comparisons.model import Column, Comparison
+from data.comparisons.model import Column, Comparison, TargetRow
 from data.judging import Verdict
-from data.wording import _
-from data.wording.judging import verdict_glyph
+from data.kinds import UnitLevel
+from data.wording import Language, _, current_language
+from data.wording.judging import verdict_glyph, verdict_word
 from data.wording.measures import measure_name
 from data.wording.units import level_name
 from layouts.comparison.targets import target_lines
@@ -24,6 +26,18 @@ _WIDTH, _CHANCE_WIDTH = 112, 160
 # A table that does not fit into the window scrolls inside itself, so that targets and headings stay in sight.
 _TALLEST = "max(440px, calc(100vh - 120px))"
 
+# What all columns of values have in common travels once. The column of names takes back what does not suit it.
+_VALUE_COLUMN: dict[str, Any] = {
+    "wrapHeaderText": True,
+    "autoHeaderHeight": True,
+    "flex": 1,
+    "cellClass": "value-cell",
+    "cellRenderer": "ValueCell",
+    "comparator": {"function": "gridByValue"},
+    "filterValueGetter": {"function": "gridValue(params)"},
+    "sortingOrder": ["desc", "asc", None],
+    **NUMBER_FILTER,
+}
 _ROW_CLASSES = {
     "target-row": "params.data.cited",
     "total-row": "params.data.total",
@@ -35,20 +49,22 @@ def table(comparison: Comparison, label: str) -> Component:
     """The grid of a comparison. A number in it asks for its evidence; a name leads to the unit's page."""
     drawn = _lines(comparison)
     totals = [line for line in drawn if line.get("total")]
-    targets = target_lines(comparison)
+    fixed = _fixed(comparison.columns, comparison.target_rows, comparison.level, current_language())
+    targets = fixed.targets
     height = _HEADER_HEIGHT + sum(line["height"] for line in targets) + _ROW_HEIGHT * max(len(drawn), 3)
     return grid(
         ComparisonId.GRID,
-        columns(comparison),
+        fixed.columns,
         [line for line in drawn if not line.get("total")],
         label=label,
         pinned=targets + totals,
+        every_column=_VALUE_COLUMN,
         options={
             "rowHeight": _ROW_HEIGHT,
             "getRowHeight": {"function": f"params.data.height || {_ROW_HEIGHT}"},
             "groupHeaderHeight": _GROUP_HEIGHT,
             "rowClassRules": _ROW_CLASSES,
-            "context": {"label": label, "marks": marks(), "aims": _aims(comparison.columns)},
+            "context": {"label": label, "marks": marks(), "aims": fixed.aims},
         },
         listeners={
             "cellClicked": ["gridAsk(params, setEventData)"],
@@ -61,14 +77,30 @@ def table(comparison: Comparison, label: str) -> Component:
 
 
 def marks() -> dict[str, list[str]]:
-    """For each verdict its glyph and the class that colours it."""
-    return {verdict.value: [verdict_glyph(verdict), VERDICT_CLASSES[verdict]] for verdict in Verdict}
+    """For each verdict its glyph, the class that colours it, and its word."""
+    return {one.value: [verdict_glyph(one), VERDICT_CLASSES[one], verdict_word(one)] for one in Verdict}
 
 
-def columns(comparison: Comparison) -> list[dict[str, Any]]:
+class _Fixed(NamedTuple):
+    """What a table shows above its units, whatever their numbers are."""
+
+    columns: list[dict[str, Any]]
+    targets: list[dict[str, Any]]
+    aims: dict[str, list[str]]
+
+
+# The same for every reader of the same columns, and for the same table tomorrow: made once, and never changed.
+@lru_cache(maxsize=128)
+def _fixed(
+    columns: tuple[Column, ...], target_rows: tuple[TargetRow, ...], level: UnitLevel, _language: Language
+) -> _Fixed:
+    return _Fixed(_headings(columns, level), target_lines(target_rows, columns), _aims(columns))
+
+
+def _headings(columns: tuple[Column, ...], level: UnitLevel) -> list[dict[str, Any]]:
     """The column of names, then the definitions under their programmes."""
-    groups = groupby(comparison.columns, key=lambda column: column.definition.programme)
-    found: list[dict[str, Any]] = [{"headerName": level_name(comparison.level.value), "children": [_names()]}]
+    groups = groupby(columns, key=lambda column: column.definition.programme)
+    found: list[dict[str, Any]] = [{"headerName": level_name(level.value), "children": [_names()]}]
     for programme, members in groups:
         name = f"{programme.key} · {programme.name}" if programme else _("Other")
         found.append({"headerName": name, "headerTooltip": name, "children": [_column(one) for one in members]})
@@ -87,6 +119,8 @@ def _names() -> dict[str, Any]:
         "minWidth": 110,
         "cellRenderer": "NameCell",
         "comparator": {"function": "gridByName"},
+        **dict.fromkeys(("wrapHeaderText", "autoHeaderHeight", "flex", "cellClass", "filterValueGetter")),
+        "sortingOrder": ["asc", "desc", None],
         **TEXT_FILTER,
     }
 
@@ -102,25 +136,20 @@ def _column(column: Column) -> dict[str, Any]:
             "innerHeaderComponent": "ColumnHeading",
             "innerHeaderComponentParams": {"small": measure_name(definition.measure)},
         },
-        "wrapHeaderText": True,
-        "autoHeaderHeight": True,
         "minWidth": _CHANCE_WIDTH if definition.chance else _WIDTH,
-        "flex": 1,
-        "cellClass": "value-cell",
-        "cellRenderer": "ValueCell",
-        "comparator": {"function": "gridByValue"},
-        "filterValueGetter": {"function": "gridValue(params)"},
-        "sortingOrder": ["desc", "asc", None],
-        **NUMBER_FILTER,
     }
 
 
 def _lines(comparison: Comparison) -> list[dict[str, Any]]:
-    """The total and the units as the grid takes them, with their addresses and their own targets."""
+    """The total and the units as the grid takes them, with their addresses and, where it is another, the name that
+    they are sorted by.
+    """
     home = comparison.home.key if comparison.home else None
     found = rows_for_grid(comparison)
     for line, row in zip(found, lines(comparison), strict=True):
-        line["href"], line["order"] = unit_address(row.unit.key), row.name
+        line["href"] = unit_address(row.unit.key)
+        if line["name"] != row.name:
+            line["order"] = row.name
         if row.unit.key == home:
             line["own"] = True
     return found
@@ -137,4 +166,3 @@ def _aims(shown: Iterable[Column]) -> dict[str, list[str]]:
             if aim
         ]
     return found
-

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.comparisons.display import cited, pinned_for_grid
-from data.comparisons.model import Comparison, TargetRow
+from data.comparisons.model import Column, TargetRow
 from data.wording import _
 
 LOW, HIGH = 46, 60
 
 
-def target_lines(comparison: Comparison) -> list[dict[str, Any]]:
+def target_lines(rows: tuple[TargetRow, ...], columns: tuple[Column, ...]) -> list[dict[str, Any]]:
     """One row for the first instrument; the others share rows where no two of them speak of one column.
 
     A row carries `height`; `cited` marks it as a target's; `w` of a cell is the target's year. In a shared row each
     number cites its own instrument.
     """
-    printed = dict(zip(comparison.target_rows, pinned_for_grid(comparison), strict=True))
-    keys = [column.key for column in comparison.columns]
+    printed = dict(zip(rows, pinned_for_grid(rows, columns), strict=True))
+    keys = [column.key for column in columns]
     found = []
-    for rows in _packed(comparison.target_rows):
-        lines = [printed[row] for row in rows]
-        found.append(_alone(lines[0], keys) if len(rows) == 1 else _shared(rows, lines, keys))
+    for pack in _packed(rows):
+        lines = [printed[row] for row in pack]
+        found.append(_alone(lines[0], keys) if len(pack) == 1 else _shared(pack, lines, keys))
     return found
 
 

@@ -61,11 +61,13 @@ def grid(
     *,
     label: str,
     pinned: Sequence[Mapping[str, Any]] = (),
+    every_column: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
     listeners: Mapping[str, Sequence[str]] | None = None,
     style: Mapping[str, str] | None = None,
 ) -> Component:
     """A table whose rows carry their identity as `key`; `pinned` rows stay on top, whatever is sorted or filtered.
+    `every_column` holds for each column that does not say otherwise.
 
     `label` names the table to a screen reader; `listeners` are functions of the asset scripts by the grid's events.
     """
@@ -75,7 +77,13 @@ def grid(
         columnDefs=list(columns),
         rowData=list(rows),
         getRowId="params.data.key",
-        defaultColDef={"resizable": True, "sortable": True, "cellDataType": False, "unSortIcon": False},
+        defaultColDef={
+            "resizable": True,
+            "sortable": True,
+            "cellDataType": False,
+            "unSortIcon": False,
+            **(every_column or {}),
+        },
         dashGridOptions={
             "theme": {"function": _THEME},
             "localeText": grid_texts(),

@@ -99,38 +99,40 @@
   }
 
   /* Everything that the cell is about, for whoever points at it: verdict, why, and each target. */
-  function explanation(cell, aims) {
-    return [cell.w, cell.y, cell.o].concat(aims || []).filter(Boolean).join("\n");
+  function explanation(cell, word, aims) {
+    return [word, cell.y, cell.o].concat(aims || []).filter(Boolean).join("\n");
   }
 
   function mark(cell, known) {
     return known && cell.c !== "NO_DATA"
-      ? draw("span", { className: "v " + known[1], role: "img", "aria-label": cell.w }, known[0])
+      ? draw("span", { className: "v " + known[1], role: "img", "aria-label": known[2] }, known[0])
       : draw("span", { className: "v", "aria-hidden": "true" });
   }
 
   /*
-   * v: value, t: its text, s: margin and interval, c: verdict, w: its word, y: why, o: the unit's own target.
-   * What has a word and no verdict is a goal of a later year; the word then stands before the value.
+   * v: value, t: its text, s: margin and interval, c: verdict, y: why, o: the unit's own target.
+   * w: what stands before the value in place of a verdict, such as the year of a goal.
    */
   components.ValueCell = function (props) {
     var cell = props.value;
     if (!cell) return null;
     var context = props.context || {};
+    var known = (context.marks || {})[cell.c];
+    var word = known ? known[2] : cell.w;
     var isTarget = Boolean(props.data.cited);
     var isLong = cell.t.length > 12;
     /* Why a cell is empty comes before what it was to reach. */
-    var small = typeof cell.v === "number" || isTarget ? [isLong ? cell.w : "", cell.o, cell.s] : [cell.s, cell.o];
-    var title = isTarget ? cell.t : explanation(cell, (context.aims || {})[props.column.getColId()]);
+    var small = typeof cell.v === "number" || isTarget ? [isLong ? word : "", cell.o, cell.s] : [cell.s, cell.o];
+    var title = isTarget ? cell.t : explanation(cell, word, (context.aims || {})[props.column.getColId()]);
     return draw(
       "span",
       { className: "cell", title: title || undefined },
       draw(
         "span",
         { className: "cell-line" },
-        draw("span", { className: "goal" }, cell.c || isLong ? "" : cell.w),
+        draw("span", { className: "goal" }, isLong ? "" : cell.w),
         draw("span", { className: isLong ? "cell-value long" : "cell-value" }, cell.t),
-        isLong || (cell.w && !cell.c) ? null : mark(cell, (context.marks || {})[cell.c])
+        isLong || cell.w ? null : mark(cell, known)
       ),
       line("m", small.filter(Boolean).join(" · "))
     );

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from portal.app import warm_up
+from portal.app import settle_memory, warm_up
 from portal.settings import DEFAULT_PORT
 
 bind = f"{os.environ.get('PORTAL_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or DEFAULT_PORT}"
@@ -32,3 +32,4 @@ control_socket_disable = True
 def post_worker_init(worker: Any) -> None:
     """Dash prepares itself at its first request; two at once would find it half ready."""
     warm_up(worker.wsgi)
+    settle_memory()
