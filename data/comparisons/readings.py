@@ -43,6 +43,8 @@ _COLUMNS = (
 
 # A roll-up that went into a value: unit, period, the share it has, and what it says.
 Traced = tuple[int, Period, Fraction, Reading]
+# A unit's values of a period by the numbers of their definitions.
+Line = dict[int, Reading | Absence]
 
 
 class Readings:
@@ -53,10 +55,12 @@ class Readings:
         self._tree = tree
         self._facts: dict[str, dict[tuple[int, int], Reading]] = {}
         self._compositions: dict[tuple[int, str], tuple[tuple[int, Fraction], ...] | None] = {}
+        self._lines: dict[tuple[int, str], tuple[Collection[Definition], Line]] = {}
         self.as_of: datetime | None = None
 
     def load(self, unit_ids: Iterable[int], wanted: Mapping[Period, Iterable[Definition]]) -> None:
         """Fetches what `get` needs for these units and, by period, definitions, in at most two queries."""
+        self._lines.clear()
         units = self._reported(unit_ids, wanted)
         ids = {period: frozenset(d.id for d in definitions if d.numerator) for period, definitions in wanted.items()}
         ids = {period: counted for period, counted in ids.items() if counted}
@@ -85,7 +89,7 @@ class Readings:
     def get(self, unit_id: int, definition: Definition, period: Period) -> Reading | Absence:
         """The unit's value for the period, or why there is none."""
         if unit_id == self._tree.nation_id:
-            return of_nation(self.get(province, definition, period) for province in self.provinces(period))
+            return of_nation([self.get(province, definition, period) for province in self.provinces(period)])
         made_of = self._made_of(unit_id, period)
         if made_of is None:
             return self._of_closed(unit_id, definition, period)
@@ -97,11 +101,21 @@ class Readings:
             return from_parts
         return found
 
-    def line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> dict[int, Reading | Absence]:
-        """`get` for many definitions; nearly all cells of a table are their unit's own roll-up and nothing more."""
+    def line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> Line:
+        """`get` for many definitions; nearly all cells of a table are their unit's own roll-up and nothing more.
+
+        The provinces' lines are asked for twice, by their own rows and by the nation's: nobody may change them.
+        """
+        asked, kept = self._lines.get((unit_id, period.code), (None, None))
+        if kept is None or asked is not definitions:
+            kept = self._line(unit_id, definitions, period)
+            self._lines[unit_id, period.code] = definitions, kept
+        return kept
+
+    def _line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> Line:
         if unit_id == self._tree.nation_id:
             lines = [self.line(province, definitions, period) for province in self.provinces(period)]
-            return {one.id: of_nation(line[one.id] for line in lines) for one in definitions}
+            return {one.id: of_nation([line[one.id] for line in lines]) for one in definitions}
         made_of = self._made_of(unit_id, period)
         if made_of is None or len(made_of) > 1 or made_of[0][1] != 1:
             return {one.id: self.get(unit_id, one, period) for one in definitions}

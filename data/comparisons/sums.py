@@ -1,6 +1,6 @@
 """The arithmetic of approved values: units added up by their shares, quarters brought to a year. Exact, no rounding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -85,14 +85,13 @@ def is_stock(definition: Definition) -> bool:
     return {definition.numerator_kind, definition.denominator_kind} <= {Aggregation.STOCK, None}
 
 
-def of_nation(provinces: Iterable[Reading | Absence]) -> Reading | Absence:
+def of_nation(found: Sequence[Reading | Absence]) -> Reading | Absence:
     """The sum of the provinces that have a value; both parts of a ratio from the same ones."""
-    found = list(provinces)
     there = [one for one in found if isinstance(one, Reading)]
     if not there:
         return Absence(Gap.NOT_REPORTED)
-    parts = [one.denominator for one in there]
-    below = None if None in parts else sum(part for part in parts if part is not None)
+    parts = [one.denominator for one in there if one.denominator is not None]
+    below = sum(parts) if len(parts) == len(there) else None
     above = sum([one.numerator for one in there])
     standing = min({one.standing for one in there}, key=_FINALITY.__getitem__)
     return Reading(above, below, len(there), len(found), Source.PROVINCES, standing)
