@@ -83,7 +83,7 @@ def test_the_province_cannot_write_into_what_the_commune_is_entering(desks: Desk
     type_into(commune, "deaths", "58")
     commune.wait_until_saved()
     type_into(entering, "deaths", "61")
-    expect(province.page.locator("#refusal")).to_contain_text("Phường Thục Phán đang tự nhập báo cáo này")
+    expect(province.page.locator("#refusal")).to_contain_text("Phường Thục Phán đã tự nhập báo cáo này")
     assert entering.cell("deaths").input_value() == "61"
     commune.page.reload()
     expect(commune.cell("deaths")).to_have_value("58")
