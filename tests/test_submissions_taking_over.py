@@ -59,7 +59,7 @@ def test_a_parent_that_began_sees_nothing_of_what_the_child_types(session: Sessi
 def test_the_parents_next_save_is_told_and_writes_nothing(session: Session) -> None:
     first, own = taken_over(session, {BOYS: "21"}, {DEATHS: "12"})
     for version in (first.version, own.version):
-        with pytest.raises(Conflict, match="Xã An Bình đã tự nhập báo cáo này. Lần này chưa lưu gì"):
+        with pytest.raises(Conflict, match=r"Xã An Bình đã tự nhập báo cáo này\. Lần này chưa lưu gì"):
             save(session, MERGED_HEAD, {BOYS: "30"}, version)
         with pytest.raises(Conflict, match="đã tự nhập"):
             submit(session, writer(MERGED_HEAD), *ASH_QUARTER, version, LATER)

@@ -18,7 +18,7 @@ from data.submissions.forms import is_foreign_draft, may_edit
 from data.submissions.history import Deed
 from data.submissions.lookup import Place, find_place_to_write
 from data.submissions.model import CellId, Problem, ProblemKind, Severity
-from data.submissions.outcomes import CellDifference, EditConflict, Saved
+from data.submissions.outcomes import CellDifference, EditConflict, NoteDifference, Saved
 from data.submissions.places import title_of
 from data.submissions.records import Cells, StoredCell, list_revisions, load_cells, load_names
 from data.submissions.sheets import load_neighbours, sheet_of, windows_of
@@ -82,7 +82,7 @@ def account_of(scope: Scope) -> int:
 def refuse_closed_form(place: Place, revisions: tuple[t.Revision, ...]) -> None:
     """Raises Conflict where the writer may not type now: the report waits, or it is the child's own to change."""
     if is_foreign_draft(place, revisions):
-        sentence = _("{unit} now fills in this report itself. Nothing was saved; what you typed stays on this computer.")
+        sentence = _("{unit} now fills in this report itself. Nothing was saved; what you typed is kept here.")
         raise Conflict(sentence.format(unit=title_of(place.unit, place.period.last_day)))
     if may_edit(place, revisions):
         return
@@ -97,7 +97,7 @@ def refuse_closed_form(place: Place, revisions: tuple[t.Revision, ...]) -> None:
 def edit_conflict(
     session: Session, latest: t.Revision | None, names: Mapping[CellId, str], cells: Cells, read: Typed
 ) -> Conflict:
-    """What the second of two people is told: who was faster, when, and which cells differ."""
+    """What the second of two people is told: who was faster, when, and which cells and reasons differ."""
     if latest is None:
         return Conflict(_("Nobody has saved this form yet. Open it again; nothing was changed."))
     who = load_names(session, (latest.edited_by_id,)).get(latest.edited_by_id)
@@ -109,7 +109,17 @@ def edit_conflict(
     )
     sentence = _("{who} saved this form on {when}, after you opened it. Nothing was overwritten; choose what stands.")
     text = sentence.format(who=who or _("Somebody else"), when=format_moment(latest.edited_at))
-    return EditConflict(text, who, latest.edited_at, latest.version, differing)
+    return EditConflict(text, who, latest.edited_at, latest.version, differing, _differing_notes(names, cells, read))
+
+
+def _differing_notes(names: Mapping[CellId, str], cells: Cells, read: Typed) -> tuple[NoteDifference, ...]:
+    # Without its number a reason goes, so clearing one is a word about both.
+    cleared = {cell: None for cell, value in read.values.items() if value is None}
+    mine = {**cleared, **read.notes}
+    theirs = {cell: cells[cell].note if cell in cells else None for cell in mine}
+    return tuple(
+        NoteDifference(cell, names[cell], theirs[cell], note) for cell, note in mine.items() if theirs[cell] != note
+    )
 
 
 def _refuse_standing(place: Place, standing: Standing | None) -> None:

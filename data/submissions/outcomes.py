@@ -126,17 +126,37 @@ class CellDifference:
     mine: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDifference:
+    """A reason that somebody else wrote, changed or removed while the reader typed another. None is no reason.
+
+    A reason goes with its number: who clears the number is told of the other's reason too.
+    """
+
+    cell: CellId
+    name: str
+    theirs: str | None
+    mine: str | None
+
+
 class EditConflict(Conflict):
     """Somebody else saved in the meantime; nothing was overwritten. `version` is the one to save on after looking."""
 
     def __init__(
-        self, sentence: str, who: str | None, at: datetime, version: int, cells: tuple[CellDifference, ...]
+        self,
+        sentence: str,
+        who: str | None,
+        at: datetime,
+        version: int,
+        cells: tuple[CellDifference, ...],
+        notes: tuple[NoteDifference, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.who = who
         self.at = at
         self.version = version
         self.cells = cells
+        self.notes = notes
 
 
 class NotReady(Invalid):
