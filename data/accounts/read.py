@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from data import tables as t
@@ -40,6 +40,13 @@ class AccountInfo:
 def find_account(session: Session, account_id: int) -> AccountInfo | None:
     """The open account with that id, with its roles, in one query."""
     return _account(session.execute(_accounts().where(t.Account.id == account_id)).all())
+
+
+def find_signed_in(session: Session, account_id: int, key: str, since: datetime) -> AccountInfo | None:
+    """The open account with its roles, where that session of it began after `since` and was not ended; one query."""
+    s = t.SignIn
+    own = and_(s.account_id == t.Account.id, s.key == key, s.begun_at > since)
+    return _account(session.execute(_accounts().join(s, own).where(t.Account.id == account_id)).all())
 
 
 def find_account_named(session: Session, username: str) -> AccountInfo | None:
