@@ -35,7 +35,8 @@ def progress_card(row: FormProgress, today: date, enters: bool) -> Component:
             lines.append(html.P(html.Small(_("A name opens the form, to enter it for a unit that cannot."))))
     if row.sent:
         said = _("Sent: {count}").format(count=format_number(len(row.sent)))
-        lines += _named(said, [_sender(row, one) for one in row.sent])
+        # Those that wait come first: there is something to do about them.
+        lines += _named(said, [_sender(row, one) for one in sorted(row.sent, key=lambda one: one.approved)])
     kind = "fine" if row.approved == row.expected else "late" if overdue else "due"
     return html.Div(html.Div(lines), className=kind)
 

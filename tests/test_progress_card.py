@@ -44,6 +44,15 @@ def test_a_short_list_is_not_folded_and_an_empty_one_not_there() -> None:
     assert "Chưa gửi" not in said(card(silent=0, sent=3))
 
 
+def test_what_waits_for_a_decision_stands_before_what_is_approved() -> None:
+    reports = tuple(
+        ChildReport(UnitRef(number, f"c{number}", UnitLevel.COMMUNE, UnitKind.COMMUNE, name), None, True, name != "Yên")
+        for number, name in enumerate(("An", "Yên"))
+    )
+    drawn = as_sent(progress_card(FormProgress(FORM, Period.parse("2026Q3"), reports), TODAY, enters=False))
+    assert "Đã gửi: 2 – Xã Yên (chờ duyệt), Xã An" in said(drawn)
+
+
 def test_every_name_leads_to_its_report_and_only_an_officer_enters_for_the_silent() -> None:
     way = "unit=c{}&form=quarterly&period=2026Q3"
     assert links(card(silent=1, sent=10)) == ["/form?" + way.format(number) for number in range(2, 12)]
