@@ -143,6 +143,7 @@ class Forger:
             "intent": self._of(("save", "send", "keep")), "unit": unit, "form": form, "period": period,
             "version": self.random.randrange(4), "number": 1, "standing": self._of((None, None, "FINAL", "ESTIMATE")),
             "typed": self._cells(period), "notes": self._cells(period), "seen": self._cells(period),
+            "seen_notes": self._cells(period),
         }  # fmt: skip
         if self.random.random() < 0.1:
             box[self.random.choice(sorted(box))] = self.random.choice(JUNK)

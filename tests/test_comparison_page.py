@@ -91,7 +91,7 @@ def test_the_ministry_sees_all_provinces_below_the_targets_and_the_whole(world: 
     drawn = page(world, MINISTRY_VIEWER)
     assert keys(drawn) == ["other", "merged"]
     assert [one["key"] for one in pinned(drawn)] == ["nq21", "vn"]
-    assert words(drawn).startswith("So sánh 2 tỉnh, thành phố 9 tháng năm 2026 · địa giới 30/09/2026 · đã duyệt 2/2")
+    assert words(drawn).startswith("So sánh 2 tỉnh, thành phố 9 tháng năm 2026 · địa giới 30/09/2026 · 2/2 đơn vị")
 
 
 def test_a_commune_sees_its_peers_and_nobody_elses(world: Session) -> None:

@@ -158,7 +158,7 @@ def test_what_is_approved_comes_through_to_peers_with_its_parts(world: Session) 
     assert (cell.numerator, cell.denominator) == (21, 19)
     total = cell_of(comparison, MERGED, "srb")
     assert (total.numerator, total.counted, total.expected) == (21, 1, 3)
-    assert (comparison.approved, comparison.expected, comparison.as_of) == (1, 3, NOW)
+    assert (comparison.coverage.approved, comparison.coverage.expected, comparison.as_of) == (1, 3, NOW)
 
 
 def test_a_closed_unit_reads_the_last_period_that_it_lived_in(world: Session) -> None:

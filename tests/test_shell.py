@@ -173,7 +173,9 @@ def test_who_is_refused_leaves_a_line_in_the_audit_trail(app: Flask) -> None:
     assert Reader(app, ASH_OFFICER.id).get("/review").status_code == 403
     with unit_of_work(app.extensions[login.ENGINE], writes=False) as session:
         lines = session.execute(select(t.AuditLine.account_id, t.AuditLine.action, t.AuditLine.detail)).all()
-    assert [tuple(line) for line in lines] == [(ASH_OFFICER.id, "refused", '{"at": "/review"}')]
+    assert [tuple(line) for line in lines] == [
+        (ASH_OFFICER.id, "refused", '{"at": "/review", "what": "submission:review"}')
+    ]
 
 
 def test_the_layout_and_the_document_hold_nothing_of_anybody(app: Flask) -> None:

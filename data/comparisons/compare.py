@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims, pinned_rows
 from data.comparisons.cells import Value, hide_small, maker_of
-from data.comparisons.model import Absence, Comparison, Gap, Row, Source
+from data.comparisons.coverage import coverage_of
+from data.comparisons.model import Absence, Comparison, Gap, Row
 from data.comparisons.place import Place, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
@@ -41,8 +42,7 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
         pinned_rows(snapshot.targets, snapshot.tree.nation_id, place.definitions, place.period),
         table.row(place.within.id),
         rows,
-        sum(any(cell.source and cell.source is not Source.PUBLISHED for cell in row.cells) for row in rows),
-        len(rows),
+        coverage_of(rows, snapshot.catalogue.forms.values(), place.level, place.period),
         table.readings.as_of,
         snapshot.illustrative,
     )

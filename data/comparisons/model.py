@@ -167,11 +167,24 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """`approved` of `expected` rows have an approved value, whatever it was read from.
+
+    `owing` rows are units that must report this period on a form of its own; `reported` of them have it approved.
+    """
+
+    approved: int
+    expected: int
+    reported: int
+    owing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Units × definitions for a period on the boundaries of a day.
 
     `within` is the unit whose parts are compared, `total` its own line (None where the reader may not see it),
-    `home` the reader's own unit. `approved` of `expected` rows have an approved value; `as_of` is the latest approval.
+    `home` the reader's own unit. `coverage` says how many rows have approved values; `as_of` is the latest approval.
     """
 
     query: ComparisonQuery
@@ -184,7 +197,6 @@ class Comparison:
     target_rows: tuple[TargetRow, ...]
     total: Row | None
     rows: tuple[Row, ...]
-    approved: int
-    expected: int
+    coverage: Coverage
     as_of: datetime | None
     illustrative: bool

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from data.comparisons.coverage import coverage_text
 from data.comparisons.display import aim_text, cited, gap_text, lines, row_title, shown, target_text
 from data.comparisons.model import Aim, Cell, Column, Comparison
 from data.exports.stamp import ExportStamp
@@ -111,10 +112,7 @@ def about(comparison: Comparison, stamp: ExportStamp) -> list[tuple[str, str]]:
         (_("Boundaries"), format_date(comparison.boundaries)),
         (_("Level"), level_name(comparison.level.value)),
         (_("Within"), _within(comparison)),
-        (
-            _("Units with approved figures"),
-            _("{approved} of {expected}").format(approved=comparison.approved, expected=comparison.expected),
-        ),
+        (_("Completeness"), coverage_text(comparison)),
         (_("Latest approval"), format_moment(comparison.as_of) if comparison.as_of else "–"),
         (_("Standing of the figures"), _standings(comparison)),
         (_("Exported by"), stamp.account),

@@ -4,6 +4,7 @@ from itertools import groupby, pairwise
 from math import isfinite
 from typing import Any
 
+from data.comparisons.coverage import coverage_text
 from data.comparisons.model import Column, Comparison
 from data.exports.flat import FlatCell, FlatRow, flat_rows, heading, marks_of, pinned_text, pinned_title, title
 from data.exports.formats import Looks, height_of, margin_decimals, number_format
@@ -67,10 +68,9 @@ def _parts(column: Column) -> list[str]:
 
 
 def _write_title(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportStamp) -> None:
-    under = _("Boundaries of {day} · approved {approved}/{expected} · exported {moment}").format(
+    under = _("Boundaries of {day} · {coverage} · exported {moment}").format(
         day=format_date(comparison.boundaries),
-        approved=comparison.approved,
-        expected=comparison.expected,
+        coverage=coverage_text(comparison),
         moment=format_moment(stamp.at),
     )
     sheet.write_string(_TITLE, 0, title(comparison), looks.get(bold=True, font_size=14))

@@ -41,6 +41,21 @@ class AccountRole(Base):
     to_on: Mapped[date | None]
 
 
+class SignIn(Base):
+    """A session that has not ended: one sign-in at one browser. Its key stands in the browser's signed cookie.
+
+    Signing out deletes the row, so that a copy of the cookie is worth nothing from then on.
+    """
+
+    __tablename__ = "sign_in"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    begun_at: Mapped[datetime] = mapped_column(UtcMoment)
+
+    __table_args__ = (Index(None, "account_id"), Index(None, "begun_at"))
+
+
 class SignInAttempt(Base):
     """A failed attempt to sign in, kept to slow the next ones. `subject` is a username or an address."""
 

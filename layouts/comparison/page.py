@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.comparisons.coverage import coverage_text
 from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -71,7 +72,7 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
 
 def heading(comparison: Comparison) -> str:
     """What is compared: how many units of which level, and within which unit, where that is not the whole country."""
-    title = _(_TITLES[comparison.level]).format(count=comparison.expected)
+    title = _(_TITLES[comparison.level]).format(count=comparison.coverage.expected)
     if comparison.within.level is UnitLevel.NATION:
         return title
     state = comparison.within.state(comparison.boundaries)
@@ -83,7 +84,7 @@ def under(comparison: Comparison) -> str:
     said = [
         period_name(comparison.period),
         _("boundaries of {day}").format(day=format_date(comparison.boundaries)),
-        _("approved {approved}/{expected}").format(approved=comparison.approved, expected=comparison.expected),
+        coverage_text(comparison),
     ]
     if comparison.as_of is not None:
         said.append(_("updated {moment}").format(moment=format_moment(comparison.as_of)))

@@ -62,6 +62,14 @@ def due_words(due_on: date | None, days_overdue: int) -> Component | str:
     return _("due on {day}").format(day=format_date(due_on))
 
 
+def earliest_words(due_on: date, days_overdue: int) -> Component | str:
+    """The same for the first of several days that are still open."""
+    if days_overdue:
+        said = _("the first was due on {day}, {days} days overdue").format(day=format_date(due_on), days=days_overdue)
+        return html.Strong(said, className="miss")
+    return _("the first is due on {day}").format(day=format_date(due_on))
+
+
 def decided_words(moment: datetime, unit: UnitRef) -> str:
     """When it was decided, and by whom."""
     return _("Decided {moment} by {unit}").format(moment=format_moment(moment), unit=office_name(unit))
