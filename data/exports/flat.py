@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from data.comparisons.display import aim_text, cited, gap_text, lines, row_title, shown, target_text
+from data.comparisons.headings import column_measure
 from data.comparisons.model import Aim, Cell, Column, Comparison
 from data.exports.stamp import ExportStamp
 from data.kinds import Standing
 from data.measures import Measure
 from data.numbers import format_date, format_moment
+from data.periods import Period
 from data.targets.register import TargetInfo
 from data.wording import _
 from data.wording.judging import standing_name
-from data.wording.measures import measure_name
 from data.wording.periods import period_name
 from data.wording.units import level_name, unit_title
 
@@ -70,9 +71,9 @@ def _flat(cell: Cell, measure: Measure) -> FlatCell:
     return FlatCell(cell.value, margin, cell.low, cell.high, verdict, "; ".join(filter(None, said)))
 
 
-def heading(column: Column) -> str:
+def heading(column: Column, period: Period) -> str:
     """A column's heading with its measure: `TSGT khi sinh (trẻ trai/100 trẻ gái)`."""
-    measure = measure_name(column.definition.measure)
+    measure = column_measure(column.definition, period)
     return f"{column.definition.short} ({measure})" if measure else column.definition.short
 
 

@@ -24,7 +24,7 @@ def write_table(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportS
     """Title, headings, targets, total, units. Headings and names stay in sight, and on every printed page."""
     _write_title(sheet, looks, comparison, stamp)
     places = _places(comparison.columns)
-    _write_headings(sheet, looks, comparison.columns, places)
+    _write_headings(sheet, looks, comparison, places)
     at = _BODY
     for number in range(len(comparison.target_rows)):
         _write_pinned(sheet, looks, comparison, number, places)
@@ -78,7 +78,8 @@ def _write_title(sheet: Any, looks: Looks, comparison: Comparison, stamp: Export
     sheet.write_string(_MARK, 0, marks_of(comparison), looks.get(bold=True, font_color="#A3271F"))
 
 
-def _write_headings(sheet: Any, looks: Looks, columns: tuple[Column, ...], places: list[int]) -> None:
+def _write_headings(sheet: Any, looks: Looks, comparison: Comparison, places: list[int]) -> None:
+    columns = comparison.columns
     sheet.set_column(0, 0, _KEY_WIDTH)
     sheet.set_column(1, 1, _NAME_WIDTH)
     sheet.merge_range(_GROUPS, 0, _PARTS, 0, _("Key"), looks.head())
@@ -91,7 +92,7 @@ def _write_headings(sheet: Any, looks: Looks, columns: tuple[Column, ...], place
         sheet.merge_range(_GROUPS, places[found[0]], _GROUPS, places[found[-1] + 1] - 1, name, looks.head())
     for number, column in numbered:
         start, end = places[number], places[number + 1] - 1
-        sheet.merge_range(_HEADINGS, start, _HEADINGS, end, heading(column), looks.head())
+        sheet.merge_range(_HEADINGS, start, _HEADINGS, end, heading(column, comparison.period), looks.head())
         for offset, part in enumerate(_parts(column)):
             sheet.write_string(_PARTS, start + offset, part, looks.head())
         sheet.set_column(start, end - 1, _NUMBER_WIDTH)

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from data.comparisons.display import gap_text, shown
 from data.comparisons.evidence_model import Evidence, Ingredient, MissingChild, Side
+from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Amount, Cell, Source
 from data.comparisons.published import PublishedValue
 from data.kinds import UnitLevel
@@ -73,7 +74,8 @@ def _number(found: Evidence) -> Component:
     before = _year_before(found)
     if before is not None:
         rows.append((_("Same period of {year}").format(year=found.period.year - 1), before))
-    return facts(rows)
+    part = part_of_rate_sentence(found.definition, found.period) if cell.value is not None else None
+    return html.Div([facts(rows), html.P(part, className="soft")]) if part else facts(rows)
 
 
 def _sides(found: Evidence) -> Iterator[tuple[str, str]]:

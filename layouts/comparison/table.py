@@ -7,12 +7,13 @@ from typing import Any
 from dash.development.base_component import Component
 
 from data.comparisons.display import lines, rows_for_grid, target_text
+from data.comparisons.headings import column_measure
 from data.comparisons.model import Aim, Column, Comparison
 from data.judging import Verdict
 from data.measures import Measure
+from data.periods import Period
 from data.wording import _
 from data.wording.judging import verdict_glyph
-from data.wording.measures import measure_name
 from data.wording.units import level_name
 from layouts.comparison.targets import target_lines
 from layouts.components.addresses import unit_address
@@ -68,11 +69,12 @@ def marks() -> dict[str, list[str]]:
 
 def columns(comparison: Comparison) -> list[dict[str, Any]]:
     """The column of names, then the definitions under their programmes."""
+    period = comparison.period
     groups = groupby(comparison.columns, key=lambda column: column.definition.programme)
     found: list[dict[str, Any]] = [{"headerName": level_name(comparison.level.value), "children": [_names()]}]
     for programme, members in groups:
         name = f"{programme.key} · {programme.name}" if programme else _("Other")
-        found.append({"headerName": name, "headerTooltip": name, "children": [_column(one) for one in members]})
+        found.append({"headerName": name, "headerTooltip": name, "children": [_column(one, period) for one in members]})
     return found
 
 
@@ -92,7 +94,7 @@ def _names() -> dict[str, Any]:
     }
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: Column, period: Period) -> dict[str, Any]:
     definition = column.definition
     return {
         "colId": column.key,
@@ -101,7 +103,7 @@ def _column(column: Column) -> dict[str, Any]:
         "headerTooltip": f"{definition.name}: {definition.formula}",
         "headerComponentParams": {
             "innerHeaderComponent": "ColumnHeading",
-            "innerHeaderComponentParams": {"small": measure_name(definition.measure)},
+            "innerHeaderComponentParams": {"small": column_measure(definition, period)},
         },
         "wrapHeaderText": True,
         "autoHeaderHeight": True,

@@ -5,13 +5,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from data.catalogue.model import Definition
 from data.comparisons.display import shown
+from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Cell
-from data.measures import Measure
+from data.periods import Period
 from data.units.page_model import Line, UnitPage
 from data.wording import _
 from data.wording.measures import measure_name
-from data.wording.periods import period_short
+from data.wording.periods import part_of_year, period_short
 from layouts.components.grid import grid
 from layouts.ids.unit import UnitId
 
@@ -101,13 +103,16 @@ def _row(page: UnitPage, number: int, drawn: list[tuple[Line, int]]) -> dict[str
         "small": measure_name(definition.measure),
     }
     for line, place in drawn:
-        row[_column_id(line, place)] = _cell(line.rows[number][place], definition.measure)
+        row[_column_id(line, place)] = _cell(line.rows[number][place], definition, page.periods[place])
     return row
 
 
-def _cell(cell: Cell | None, measure: Measure) -> dict[str, Any]:
-    """The value with its interval; where the unit did not live in that period, nothing at all."""
+def _cell(cell: Cell | None, definition: Definition, period: Period) -> dict[str, Any]:
+    """The value with its interval, and of a yearly rate whose part it is; nothing where the unit did not live then."""
     if cell is None:
         return {"t": ""}
-    text, small, _verdict, _word, why = shown(cell, measure)
+    text, small, _verdict, _word, why = shown(cell, definition.measure)
+    part = part_of_rate_sentence(definition, period) if cell.value is not None else None
+    if part:
+        small, why = " · ".join(filter(None, (part_of_year(period), small))), part
     return {"t": text, "s": small, "y": why}
