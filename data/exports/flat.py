@@ -16,7 +16,7 @@ from data.targets.register import TargetInfo
 from data.wording import _
 from data.wording.judging import standing_name
 from data.wording.periods import period_name
-from data.wording.units import level_name, unit_title
+from data.wording.units import dated, level_name, unit_title
 
 # Spreadsheets run a text that begins so: as a formula, or as a command to another program; some read the wide signs of
 # East Asian keyboards alike.
@@ -154,7 +154,7 @@ def _targets(aim: Aim | None) -> tuple[TargetInfo, ...]:
 
 def _within(comparison: Comparison) -> str:
     state = comparison.within.state(comparison.boundaries)
-    return unit_title(state.kind.value, state.name)
+    return dated(unit_title(state.kind.value, state.name), None, comparison.within.closed_on)
 
 
 def _standings(comparison: Comparison) -> str:

@@ -4,6 +4,9 @@ Every table is keyed by the words of `data.kinds` and of the policy, as plain st
 for with what stands in the database. An unknown word raises KeyError.
 """
 
+from datetime import date
+
+from data.numbers import format_date
 from data.wording import N_, Language, _, current_language
 
 _KINDS = {
@@ -68,6 +71,23 @@ def unit_title(kind: str, name: str) -> str:
     if current_language() is Language.VI or name[:1].isdigit():
         return f"{capitalised(word)} {name}"
     return f"{name} {word}"
+
+
+def dated(title: str, since: date | None, until: date | None) -> str:
+    """A unit's title with the day that tells it from its namesakes: `Bắc Ninh (đến 30/06/2025)`, `… (từ 01/07/2025)`.
+
+    The last day goes before the first; without either the title stands alone.
+    """
+    if until is not None:
+        return _("{unit} (until {day})").format(unit=title, day=format_date(until))
+    if since is not None:
+        return _("{unit} (from {day})").format(unit=title, day=format_date(since))
+    return title
+
+
+def acting_name(kind: str, name: str) -> str:
+    """Who acts at a unit, where an office and not an area is meant: at the nation the ministry, else the unit."""
+    return _("Ministry of Health") if kind == "NATION" else name
 
 
 def role_name(role: str) -> str:

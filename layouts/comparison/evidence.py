@@ -11,7 +11,6 @@ from data.comparisons.evidence_model import Evidence, Ingredient, MissingChild, 
 from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Amount, Cell, Source
 from data.comparisons.published import PublishedValue
-from data.kinds import UnitLevel
 from data.measures import Measure
 from data.numbers import format_date, format_exact, format_moment, format_number
 from data.periods import BadPeriod, Period
@@ -20,7 +19,7 @@ from data.wording.judging import interval_text, standing_name
 from data.wording.measures import NO_VALUE, measured
 from data.wording.periods import period_name, period_short
 from data.wording.targets import confidence_name
-from data.wording.units import capitalised, unit_title
+from data.wording.units import capitalised
 from layouts.comparison.cited import cited_targets
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
@@ -52,9 +51,8 @@ def evidence(found: Evidence, attachable: Set[str]) -> list[Component]:
 
 
 def _head(found: Evidence) -> Component:
-    name = unit_title(found.kind.value, found.name) if found.unit.level is not UnitLevel.PROVINCE else found.name
     close = html.Button("×", type="button", className="plain close-evidence", **aria(label=_("Close")))
-    return html.Div([html.H2(f"{name} · {found.definition.short}"), close], className="head")
+    return html.Div([html.H2(f"{found.title} · {found.definition.short}"), close], className="head")
 
 
 def _number(found: Evidence) -> Component:

@@ -14,7 +14,7 @@ from data.numbers import format_date, format_moment
 from data.wording import N_, _
 from data.wording.judging import verdict_explanation, verdict_glyph, verdict_word
 from data.wording.periods import period_name
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 from layouts import shell
 from layouts.comparison.controls import Choice, Controls, actions, controls
 from layouts.comparison.table import table
@@ -73,7 +73,8 @@ def heading(comparison: Comparison) -> str:
     if comparison.within.level is UnitLevel.NATION:
         return title
     state = comparison.within.state(comparison.boundaries)
-    return f"{title} · {unit_title(state.kind.value, state.name)}"
+    within = dated(unit_title(state.kind.value, state.name), None, comparison.within.closed_on)
+    return f"{title} · {within}"
 
 
 def under(comparison: Comparison) -> str:

@@ -36,7 +36,7 @@ _BASES = {
 def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Component:
     """Everything that is known of the unit; `definitions` names the columns of its targets."""
     return shell.page(
-        shell.title(titled(page.named), page.illustrative),
+        shell.title(page.named.title, page.illustrative),
         _under(page),
         content=[
             html.Div(
@@ -47,14 +47,9 @@ def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Componen
     )
 
 
-def titled(named: Named) -> str:
-    """The unit with its kind."""
-    return unit_title(named.kind.value, named.name)
-
-
 def unit_link(named: Named) -> Component:
     """A link to the unit's page."""
-    return dcc.Link(titled(named), href=unit_address(named.unit.key))
+    return dcc.Link(named.title, href=unit_address(named.unit.key))
 
 
 def _under(page: UnitPage) -> str:

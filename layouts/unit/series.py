@@ -14,6 +14,7 @@ from data.units.page_model import Line, UnitPage
 from data.wording import _
 from data.wording.measures import measure_name
 from data.wording.periods import part_of_year, period_short
+from data.wording.units import dated
 from layouts.components.grid import grid
 from layouts.ids.unit import UnitId
 
@@ -56,10 +57,9 @@ def _column_id(line: Line, place: int) -> str:
 
 
 def _group(page: UnitPage, line: Line, places: list[int]) -> dict[str, Any]:
-    """A unit's columns under its name and the years that it lived."""
-    unit = line.named.unit
-    years = f"{unit.opened_on.year}–{unit.closed_on.year if unit.closed_on else ''}"
-    name = line.named.name if len(page.lines) == 1 else f"{line.named.name}, {years}"
+    """A unit's columns under its name, and where it stands beside others with the day that tells it from them."""
+    named = line.named
+    name = named.name if len(page.lines) == 1 else dated(named.name, named.unit.opened_on, named.unit.closed_on)
     return {"headerName": name, "headerTooltip": name, "children": [_period(page, line, place) for place in places]}
 
 
