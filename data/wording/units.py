@@ -6,7 +6,7 @@ for with what stands in the database. An unknown word raises KeyError.
 
 from datetime import date
 
-from data.numbers import format_date
+from data.numbers import format_date, format_number
 from data.wording import N_, Language, _, current_language
 
 _KINDS = {
@@ -20,6 +20,18 @@ _KINDS = {
     "WARD": N_("ward"),
     "TOWNSHIP": N_("township"),
     "SPECIAL_ZONE": N_("special zone"),
+}
+# The second form is English's for exactly one.
+_COUNTED = {
+    "PROVINCE": (N_("{count} provinces"), N_("{count} province")),
+    "CITY": (N_("{count} cities"), N_("{count} city")),
+    "URBAN_DISTRICT": (N_("{count} urban districts"), N_("{count} urban district")),
+    "RURAL_DISTRICT": (N_("{count} rural districts"), N_("{count} rural district")),
+    "TOWN": (N_("{count} towns"), N_("{count} town")),
+    "COMMUNE": (N_("{count} communes"), N_("{count} commune")),
+    "WARD": (N_("{count} wards"), N_("{count} ward")),
+    "TOWNSHIP": (N_("{count} townships"), N_("{count} township")),
+    "SPECIAL_ZONE": (N_("{count} special zones"), N_("{count} special zone")),
 }
 _LEVELS = {
     "NATION": N_("Whole country"),
@@ -53,6 +65,12 @@ _STATUSES = {
 def kind_name(kind: str) -> str:
     """What a unit is called: `tỉnh`, `phường`, `đặc khu`."""
     return _(_KINDS[kind])
+
+
+def kind_count(kind: str, count: int) -> str:
+    """So many units of a kind below the nation: `66 xã`, `33 phường`; in English `66 communes`, `1 ward`."""
+    many, one = _COUNTED[kind]
+    return _(one if count == 1 else many).format(count=format_number(count))
 
 
 def level_name(level: str) -> str:

@@ -100,8 +100,11 @@ def legend() -> Component:
         for one in _LEGEND
     ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
+    goal = _("goal 2030: the distance to the national goal of that year, which judges nothing yet")
+    counted = _("51/56: 51 of 56 units counted so far")
     masked = _("<5: a small count of another unit, not shown")
-    return html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs")))
+    said = [html.Li(text) for text in (small, goal, counted, masked)]
+    return html.Ul([*signs, *said], className="legend", **aria(label=_("Signs")))
 
 
 def _courier() -> Component:

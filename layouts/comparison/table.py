@@ -15,14 +15,14 @@ from data.periods import Period
 from data.wording import _
 from data.wording.judging import verdict_glyph
 from data.wording.units import level_name
+from layouts.comparison.sizes import USUAL_HEIGHT, column_width, height_for, is_crowded
 from layouts.comparison.targets import target_lines
 from layouts.components.addresses import unit_address
 from layouts.components.grid import NUMBER_FILTER, TEXT_FILTER, grid
 from layouts.help import VERDICT_CLASSES
 from layouts.ids.comparison import ComparisonId
 
-_ROW_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT = 49, 30, 96
-_WIDTH, _CHANCE_WIDTH = 112, 160
+_GROUP_HEIGHT, _HEADER_HEIGHT = 30, 96
 # A table that does not fit into the window scrolls inside itself, so that targets and headings stay in sight.
 _TALLEST = "max(440px, calc(100vh - 120px))"
 
@@ -38,7 +38,8 @@ def table(comparison: Comparison, label: str) -> Component:
     drawn = _lines(comparison)
     totals = [line for line in drawn if line.get("total")]
     targets = target_lines(comparison)
-    height = _HEADER_HEIGHT + sum(line["height"] for line in targets) + _ROW_HEIGHT * max(len(drawn), 3)
+    rows = sum(line.get("height", USUAL_HEIGHT) for line in (*targets, *drawn))
+    height = _HEADER_HEIGHT + rows + USUAL_HEIGHT * max(3 - len(drawn), 0)
     return grid(
         ComparisonId.GRID,
         columns(comparison),
@@ -46,8 +47,8 @@ def table(comparison: Comparison, label: str) -> Component:
         label=label,
         pinned=targets + totals,
         options={
-            "rowHeight": _ROW_HEIGHT,
-            "getRowHeight": {"function": f"params.data.height || {_ROW_HEIGHT}"},
+            "rowHeight": USUAL_HEIGHT,
+            "getRowHeight": {"function": f"gridHeight(params, {USUAL_HEIGHT})"},
             "groupHeaderHeight": _GROUP_HEIGHT,
             "rowClassRules": _ROW_CLASSES,
             "context": {"label": label, "marks": marks(), "aims": _aims(comparison.columns)},
@@ -107,7 +108,7 @@ def _column(column: Column, period: Period) -> dict[str, Any]:
         },
         "wrapHeaderText": True,
         "autoHeaderHeight": True,
-        "minWidth": _CHANCE_WIDTH if definition.chance else _WIDTH,
+        "minWidth": column_width(column),
         "flex": 1,
         "cellClass": "value-cell",
         "cellRenderer": "ValueCell",
@@ -129,6 +130,10 @@ def _lines(comparison: Comparison) -> list[dict[str, Any]]:
         for column, cell in zip(comparison.columns, row.cells, strict=True):
             if cell.own is not None:
                 line[column.key]["o"] = aim_text(cell.own.aim, column.definition.measure)
+            if is_crowded(cell):
+                fields = line[column.key]
+                tall = height_for(" · ".join(filter(None, (fields.get("o"), fields.get("s")))), column)
+                line["height"] = max(tall, line.get("height", USUAL_HEIGHT))
     return found
 
 

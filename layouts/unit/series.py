@@ -18,7 +18,7 @@ from data.wording.units import dated
 from layouts.components.grid import grid
 from layouts.ids.unit import UnitId
 
-_ROW_HEIGHT, _HEADERS = 50, 70
+_ROW_HEIGHT, _HEADERS = 52, 70
 
 
 def series(page: UnitPage) -> Component:
