@@ -35,11 +35,12 @@ class FlatCell(NamedTuple):
 
 
 class FlatRow(NamedTuple):
-    """A unit's row, or the total's."""
+    """A unit's row, or the total's; `own` where targets of its own make its notes long."""
 
     key: str
     title: str
     total: bool
+    own: bool
     cells: tuple[FlatCell, ...]
 
 
@@ -53,14 +54,15 @@ def flat_rows(comparison: Comparison) -> Iterator[FlatRow]:
     measures = [column.definition.measure for column in comparison.columns]
     for row in lines(comparison):
         cells = tuple(_flat(cell, measure) for cell, measure in zip(row.cells, measures, strict=True))
-        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, cells)
+        own = any(cell.own for cell in row.cells)
+        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, own, cells)
 
 
 def _flat(cell: Cell, measure: Measure) -> FlatCell:
     if cell.absence is not None:
         return FlatCell(None, None, None, None, "", gap_text(cell.absence, measure))
     _text, _small, verdict, word, why = shown(cell, measure)
-    said = [f"{word}: {why}" if word and why else word]
+    said = [f"{word}. {why}" if word and why else word]
     if cell.own is not None:
         said.append(_("own target {target}").format(target=aim_text(cell.own.aim, measure)))
     if cell.standing not in (None, Standing.FINAL):

@@ -16,7 +16,9 @@ _FIRST_COLUMN = 2
 _MOST_FROZEN = 4
 _TITLE, _UNDER, _MARK, _GROUPS, _HEADINGS, _PARTS, _BODY = range(7)
 # In letters, as a sheet measures its columns; a printed page, scaled, is as wide as this many.
-_KEY_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _NOTE_WIDTH = 10, 44, 10, 26
+_KEY_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _NOTE_WIDTH = 10, 44, 10, 27
+# Notes are set smaller, so that more of them fits.
+_NOTE_LETTERS = 31
 _SCALE, _PAGE_WIDTH = 55, 225
 
 
@@ -112,14 +114,18 @@ def _write_pinned(sheet: Any, looks: Looks, comparison: Comparison, number: int,
 
 
 def _write_row(sheet: Any, looks: Looks, columns: tuple[Column, ...], row: FlatRow, at: int, places: list[int]) -> None:
+    if row.own:
+        sheet.set_row(at, height_of((cell.note, _NOTE_LETTERS) for cell in row.cells))
     sheet.write_string(at, 0, row.key, looks.text(bold=row.total, font_color="#44505C"))
     sheet.write_string(at, 1, row.title, looks.text(bold=row.total))
     for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-        _write_cell(sheet, looks, column, cell, (at, places[place]), bold=row.total)
+        _write_cell(sheet, looks, column, cell, (at, places[place]), row)
 
 
-def _write_cell(sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tuple[int, int], *, bold: bool) -> None:
-    measure = column.definition.measure
+def _write_cell(
+    sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tuple[int, int], row: FlatRow
+) -> None:
+    measure, bold = column.definition.measure, row.total
     plain = looks.number(number_format(measure), bold=bold)
     line, place = at
     _write_number(sheet, line, place, cell.value, plain)
@@ -129,7 +135,7 @@ def _write_cell(sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tu
         _write_number(sheet, line, place + 2, cell.low, plain)
         _write_number(sheet, line, place + 3, cell.high, plain)
         end = place + 4
-    sheet.write_string(line, end, cell.note, looks.note(cell.verdict, bold=bold))
+    sheet.write_string(line, end, cell.note, looks.note(cell.verdict, bold=bold, wrapped=row.own))
 
 
 def _margin_look(looks: Looks, margin: float | None, measure: Measure, *, bold: bool) -> Any:

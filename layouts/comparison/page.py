@@ -120,8 +120,18 @@ def _body(comparison: Comparison) -> Component:
         **aria(live="polite", label=_("What stands behind a number")),
     )
     hint = _("Choose a number to see what stands behind it.")
+    paper = _("On paper stands what the window shows. The whole table is printed from the Excel file.")
     return html.Div(
-        [html.Div([table(comparison, heading(comparison)), html.P(hint, className="hint")]), aside],
+        [
+            html.Div(
+                [
+                    table(comparison, heading(comparison)),
+                    html.P(hint, className="hint"),
+                    html.P(paper, className="on-paper"),
+                ]
+            ),
+            aside,
+        ],
         className="comparison",
     )
 
