@@ -24,7 +24,7 @@ from data.submissions.progress import count_children
 from data.submissions.reports import list_reports
 from data.units.tree import Unit
 from data.wording import _
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 from layouts import home
 from layouts.components.addresses import unit_address
 from layouts.standing import Standing
@@ -50,7 +50,7 @@ def _place(unit: Unit | None) -> str:
     if unit is None:
         return _("no role")
     state = unit.state(clock.today())
-    return unit_title(state.kind, state.name)
+    return dated(unit_title(state.kind, state.name), None, unit.closed_on)
 
 
 def _tasks(session: Session, unit: Unit | None) -> home.Tasks:

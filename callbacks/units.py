@@ -15,8 +15,9 @@ from data.numbers import format_date
 from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
+from data.units.naming import told_apart
 from data.units.page import get_unit_page
-from data.units.tree import UnitTree
+from data.units.tree import Unit, UnitTree
 from data.wording import _
 from layouts.unit.listing import Listed, Listing, listing_page
 from layouts.unit.page import unit_page
@@ -48,7 +49,7 @@ def list_units(snapshot: Snapshot, scope: Scope, words: str, today: date) -> Lis
         found = [one for one in scope.units(tree, today) if folded(words) in folded(tree.units[one].state(today).name)]
     else:
         found = list(tree.children(home.id, day))
-    listed = tuple(_listed(tree, one, today) for one in in_order(tree, found, today))
+    listed = tuple(_listed(tree, one, today, apart=bool(words)) for one in in_order(tree, found, today))
     own = _listed(tree, home.id, today)
     return Listing(own, words, listed[:MOST_FOUND], max(0, len(listed) - MOST_FOUND), snapshot.illustrative)
 
@@ -59,16 +60,22 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
 
 
-def _listed(tree: UnitTree, unit_id: int, today: date) -> Listed:
+def _listed(tree: UnitTree, unit_id: int, today: date, *, apart: bool = False) -> Listed:
+    """A line of the list; `apart` where units of other days may stand beside it under the same name."""
     unit = tree.units[unit_id]
     state = unit.state(today)
     above = tree.parent(unit_id, today)
     return Listed(
         unit.key,
-        state.name,
+        told_apart(tree, unit, state.name) if apart else state.name,
         state.kind,
         unit.level,
         state.code or "",
-        tree.units[above].state(today).name if above is not None else "",
+        "" if above is None else _above(tree, tree.units[above], today, apart=apart),
         format_date(unit.closed_on) if unit.closed_on else "",
     )
+
+
+def _above(tree: UnitTree, unit: Unit, today: date, *, apart: bool) -> str:
+    name = unit.state(today).name
+    return told_apart(tree, unit, name) if apart else name

@@ -131,7 +131,7 @@ def test_a_list_that_was_merely_drawn_changes_nothing(world: Session) -> None:
 
 def test_evidence_shows_parts_target_and_law_with_number_and_date(world: Session) -> None:
     said = words(explained(world, MINISTRY_VIEWER, "merged", SRB))
-    assert said.startswith("Sông Bắc · srb")
+    assert said.startswith("Sông Bắc (từ 01/07/2025) · srb")
     for text in ("113,4", "5.670", "5.000", "≤ 109", "-4,4 điểm", "21-NQ/TW, 25/10/2017", "II.1"):
         assert text in said
 

@@ -71,7 +71,7 @@ def listed(drawn: Component) -> list[str]:
 def test_a_unit_shows_where_it_came_from_and_where_it_belongs(world: Session) -> None:
     drawn = page(world, MINISTRY_VIEWER, key="merged")
     said = words(drawn)
-    assert said.startswith("Tỉnh Sông Bắc Cấp tỉnh · mã 113 · từ ngày 01/07/2025")
+    assert said.startswith("Tỉnh Sông Bắc (từ 01/07/2025) Cấp tỉnh · mã 113 · từ ngày 01/07/2025")
     assert "Chuỗi số liệu ngắt quãng từ ngày 01/07/2025" in said
     assert {"/unit?key=vn", "/unit?key=north", "/unit?key=south", "/compare?within=merged"} <= links(drawn)
 
@@ -92,7 +92,7 @@ def test_a_predecessors_targets_are_history(world: Session) -> None:
 def test_the_series_keeps_old_and_new_areas_apart(world: Session) -> None:
     grid = part(page(world, MINISTRY_VIEWER, key="merged"), UnitId.SERIES)
     groups = [group["headerName"] for group in grid["columnDefs"][1:]]
-    assert groups == ["Sông Bắc, 2025–", "Sông Bắc, 2000–2025", "Sông Nam, 2000–2025"]
+    assert groups == ["Sông Bắc (từ 01/07/2025)", "Sông Bắc (đến 30/06/2025)", "Sông Nam (đến 30/06/2025)"]
     [row] = [one for one in grid["rowData"] if one["key"] == SRB]
     values = {column: cell["t"] for column, cell in row.items() if ":" in column}
     assert values["merged:4"] == "113,4"
@@ -127,6 +127,12 @@ def test_a_closed_units_head_finds_its_last_districts(world: Session) -> None:
 def test_names_are_found_with_and_without_marks_within_reach(world: Session, typed: str) -> None:
     assert listed(page(world, MERGED_HEAD, q=typed)) == ["ash", "bay"]
     assert listed(page(world, ASH_OFFICER, q=typed)) == ["ash", "bay"]
+
+
+def test_a_search_tells_units_of_one_name_apart(world: Session) -> None:
+    found = part(page(world, MERGED_HEAD, q="sông"), UnitId.LIST)["rowData"]
+    names = {row["key"]: row["name"] for row in found}
+    assert (names["merged"], names["north"]) == ("Sông Bắc (từ 01/07/2025)", "Sông Bắc (đến 30/06/2025)")
 
 
 def test_a_search_reaches_no_further_than_the_reader(world: Session) -> None:

@@ -203,7 +203,7 @@ def _interval(low: float, high: float, measure: Measure, _language: Language) ->
 
 @lru_cache(maxsize=512)
 def _milestone(year: int, _language: Language) -> str:
-    return _("goal of {year}").format(year=year)
+    return _("goal {year}").format(year=year)
 
 
 @lru_cache(maxsize=512)

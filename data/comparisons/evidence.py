@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from data.catalogue.model import Catalogue, Definition, Part
 from data.comparisons.cells import Value, hide_small, is_small, maker_of
 from data.comparisons.compare import BELOW_PROVINCE, Table
+from data.comparisons.display import row_title
 from data.comparisons.evidence_model import CitedTarget, Evidence, GroupValue, Side, Term
 from data.comparisons.model import Amount, Cell, Gap
 from data.comparisons.place import Place, definition_of, find_place
@@ -22,6 +23,7 @@ from data.snapshot import Snapshot, get_snapshot
 from data.targets.documents import find_sentence, load_texts
 from data.targets.register import TargetInfo, rivals
 from data.units.groups import list_groups
+from data.units.naming import told_apart
 from data.units.tree import Unit
 from data.wording import _
 
@@ -56,8 +58,7 @@ def get_evidence(
         place.period,
         place.boundaries,
         unit,
-        row.name,
-        row.kind,
+        told_apart(snapshot.tree, unit, row_title(row)),
         row.neighbour,
         definition,
         cell,

@@ -10,7 +10,7 @@ from data.comparisons.model import AimKind, Amount, Cell, Source
 from data.comparisons.published import PublishedValue
 from data.comparisons.query import ComparisonQuery
 from data.judging import Judgement
-from data.kinds import Standing, UnitKind
+from data.kinds import Standing
 from data.periods import Period
 from data.targets.register import TargetInfo
 from data.units.tree import Unit
@@ -75,8 +75,9 @@ class GroupValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything behind one cell. `series` holds the same window of earlier years on the same boundaries, in order.
+    """Everything behind one cell. `title` tells the unit from namesakes of other days.
 
+    `series` holds the same window of earlier years on the same boundaries, in order.
     `missing` names children only to readers who may see them; `published` never fills a cell of counted numbers.
     """
 
@@ -84,8 +85,7 @@ class Evidence:
     period: Period
     boundaries: date
     unit: Unit
-    name: str
-    kind: UnitKind
+    title: str
     neighbour: bool
     definition: Definition
     cell: Cell

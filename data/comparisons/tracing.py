@@ -16,7 +16,9 @@ from data.kinds import UnitLevel
 from data.periods import Period
 from data.rollups.lines import required_levels
 from data.snapshot import Snapshot
+from data.units.naming import told_apart
 from data.units.tree import Unit, UnitTree
+from data.wording.units import acting_name
 
 # (unit, period) → when it was approved, and by which unit where the roll-up is an own form's.
 Moments = dict[tuple[int, str], datetime]
@@ -34,7 +36,7 @@ def load_ingredients(
     deciders = _deciders(session, traced, definition)
     return tuple(
         Ingredient(
-            tree.units[one].state(part.last_day).name,
+            told_apart(tree, tree.units[one], tree.units[one].state(part.last_day).name),
             part,
             share,
             reading.numerator,
@@ -89,7 +91,10 @@ def _approver(tree: UnitTree, unit_id: int, period: Period, reading: Reading, de
         above: int | None = unit_id
     else:
         above = deciders.get((unit_id, period.code)) or tree.parent(unit_id, period.last_day)
-    return None if above is None else tree.units[above].state(period.last_day).name
+    if above is None:
+        return None
+    state = tree.units[above].state(period.last_day)
+    return acting_name(state.kind, told_apart(tree, tree.units[above], state.name))
 
 
 def _moments(session: Session, traced: Sequence[Traced], definition: Definition) -> Moments:

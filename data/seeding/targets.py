@@ -73,6 +73,7 @@ def _target(row: dict[str, str], definitions: Ids, units: Ids, documents: Ids) -
         "source": text(row["source"]),
         "confidence": Confidence(row["confidence"]),
         "note_vi": text(row["note_vi"]),
+        "note_en": text(row["note_en"]),
     }
 
 

@@ -67,7 +67,13 @@ class TargetInfo:
     zone_key: str | None
     source: str | None
     confidence: Confidence | None
-    note: str | None
+    note_vi: str | None
+    note_en: str | None
+
+    @property
+    def note(self) -> str:
+        """What must be known to read it right; empty where there is nothing to add."""
+        return pick(self.note_vi or "", self.note_en or "")
 
     @property
     def wording(self) -> str:
@@ -158,5 +164,5 @@ def _target(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
         row.id, row.key, row.definition_id, row.unit_id, row.year, row.operator, row.direction, row.low, row.high,
         row.baseline_year, row.baseline_value, row.ambiguous, row.plan_kind, row.horizon, documents[row.document_id],
         row.clause, row.as_printed, row.wording_vi, row.wording_en, row.restates_id, row.zone_key, row.source,
-        row.confidence, row.note_vi,
+        row.confidence, row.note_vi, row.note_en,
     )  # fmt: skip

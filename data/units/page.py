@@ -21,6 +21,7 @@ from data.snapshot import Snapshot, get_snapshot
 from data.submissions.places import has_plan_of_its_last_year, standing_unit
 from data.targets.register import DocumentInfo, TargetInfo
 from data.units.groups import Group, list_groups
+from data.units.naming import has_older_namesake
 from data.units.order import vietnamese_order
 from data.units.page_model import History, Line, Named, Relative, TargetsOf, UnitPage
 from data.units.tree import Unit, UnitTree
@@ -41,29 +42,29 @@ def get_unit_page(session: Session, scope: Scope, unit_key: str, today: date) ->
     definitions, periods = snapshot.catalogue.headline(), _periods(unit, today)
     shown = [unit, *(one for one in before if one.level is unit.level and _covered(tree, scope, one))]
     return UnitPage(
-        _named(unit, day),
+        _named(tree, unit, day),
         unit.state(day).code,
         unit.states,
-        None if parent is None else _named(tree.units[parent], day),
+        None if parent is None else _named(tree, tree.units[parent], day),
         _children(tree, unit, day),
         *_relatives(session, snapshot, unit),
         tuple(groups.get(unit.id, ())),
         _zones(groups, unit, before),
         own_targets,
         any(target.year >= today.year for document in own_targets for target in document.targets),
-        tuple(History(_named(one, day), documents) for one in before if (documents := _targets_of(snapshot, one))),
+        tuple(History(_named(tree, one, day), told) for one in before if (told := _targets_of(snapshot, one))),
         definitions,
         periods,
         _lines(session, snapshot, scope, shown, definitions, periods),
-        tuple(_named(one, today) for one in _old_areas(snapshot, unit, today)),
+        tuple(_named(tree, one, today) for one in _old_areas(snapshot, unit, today)),
         unit.id not in scope.inside(tree, day),
         snapshot.illustrative,
     )
 
 
-def _named(unit: Unit, day: date) -> Named:
+def _named(tree: UnitTree, unit: Unit, day: date) -> Named:
     state = unit.state(day)
-    return Named(unit, state.name, state.kind)
+    return Named(unit, state.name, state.kind, unit.opened_on if has_older_namesake(tree, unit) else None)
 
 
 def _covered(tree: UnitTree, scope: Scope, unit: Unit) -> bool:
@@ -85,16 +86,16 @@ def _relatives(session: Session, snapshot: Snapshot, unit: Unit) -> tuple[tuple[
             select(line.predecessor_id, line.successor_id, line.document_id).where(here)
         )
     }
-    units = snapshot.tree.units
+    tree, units = snapshot.tree, snapshot.tree.units
     before, after = (
         [
-            Relative(_named(units[one], descent.on), descent.on, descent.share, descent.basis, laws.get(pair))
+            Relative(_named(tree, units[one], descent.on), descent.on, descent.share, descent.basis, laws.get(pair))
             for descent in descents
             for pair in [(descent.predecessor_id, descent.successor_id)]
             for one in pair
             if one != unit.id
         ]
-        for descents in (snapshot.tree.descents_into(unit.id), snapshot.tree.descents_out_of(unit.id))
+        for descents in (tree.descents_into(unit.id), tree.descents_out_of(unit.id))
     )
     return _ordered(unit, before), _ordered(unit, after)
 
@@ -185,5 +186,5 @@ def _lines(
         day = unit.within_life(periods[-1].last_day)
         hides = unit.level in BELOW_PROVINCE and unit.id not in scope.inside(snapshot.tree, day)
         rows = tuple(tuple(cell(unit, one, period, hides) for period in periods) for one in definitions)
-        lines.append(Line(_named(unit, day), rows))
+        lines.append(Line(_named(snapshot.tree, unit, day), rows))
     return tuple(lines)

@@ -12,14 +12,21 @@ from data.periods import Period
 from data.targets.register import DocumentInfo, TargetInfo
 from data.units.groups import Group
 from data.units.tree import Unit, UnitState
+from data.wording.units import dated, unit_title
 
 
 class Named(NamedTuple):
-    """A unit as it was called on the day that matters."""
+    """A unit as it was called on the day that matters. `since` is its first day where an older unit had its name."""
 
     unit: Unit
     name: str
     kind: UnitKind
+    since: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The unit with its kind, and with the day that tells it from its namesakes."""
+        return dated(unit_title(self.kind.value, self.name), self.since, self.unit.closed_on)
 
 
 class Relative(NamedTuple):

@@ -24,7 +24,7 @@ _SHORT = {
 _SENTENCES = {
     "NOT_REPORTED": N_("No approved figures of this unit for this period."),
     "MERGED": N_(
-        "The unit had been merged into {units} when the period ended; the successor's figures are not divided back."
+        "The unit had been merged into the new {units} when the period ended; its figures are not divided back."
     ),
     "NOT_YET": N_("The unit did not exist yet when the period ended, and its predecessors are not known."),
     "MISSING_PREDECESSOR": N_("No approved figures of a unit that this one was made of: {units}."),

@@ -91,7 +91,7 @@ def judgement_sentence(judgement: Judgement, measure: Measure, year: int | None 
     """The judgement in one sentence: verdict, reason, what is due by now and how far the result is from it."""
     said = [capitalised(verdict_word(judgement.verdict))]
     if judgement.reason is not None:
-        said.append(reason_sentence(judgement.reason, year))
+        said[0] += f". {reason_sentence(judgement.reason, year)}"
     if judgement.due is not None:
         said.append(_("due by now: {due}").format(due=measured(judgement.due, measure)))
     if judgement.margin is not None:

@@ -47,7 +47,9 @@ def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Co
     parts.append(facts(_law(target)))
     parts.append(html.P(target.wording))
     if target.note:
-        parts.append(html.P(target.note, className="soft", lang="vi"))
+        # A note that nobody has put into English stands as it was written.
+        written = None if target.note_en else "vi"
+        parts.append(html.P(target.note, className="soft", lang=written))
     parts += _sentence(one, attachable)
     return parts
 

@@ -16,7 +16,7 @@ from data.numbers import format_date, format_moment
 from data.wording import N_, Language, _, current_language
 from data.wording.judging import verdict_explanation, verdict_glyph, verdict_word
 from data.wording.periods import period_name
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 from layouts import shell
 from layouts.comparison.controls import Choice, Controls, actions, controls
 from layouts.comparison.table import table
@@ -76,7 +76,8 @@ def heading(comparison: Comparison) -> str:
     if comparison.within.level is UnitLevel.NATION:
         return title
     state = comparison.within.state(comparison.boundaries)
-    return f"{title} · {unit_title(state.kind.value, state.name)}"
+    within = dated(unit_title(state.kind.value, state.name), None, comparison.within.closed_on)
+    return f"{title} · {within}"
 
 
 def under(comparison: Comparison) -> str:
@@ -107,8 +108,11 @@ def _legend(_language: Language) -> Any:
         for one in _LEGEND
     ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
+    goal = _("goal 2030: the distance to the national goal of that year, which judges nothing yet")
+    counted = _("51/56: 51 of 56 units counted so far")
     masked = _("<5: a small count of another unit, not shown")
-    return plain(html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs"))))
+    said = [html.Li(text) for text in (small, goal, counted, masked)]
+    return plain(html.Ul([*signs, *said], className="legend", **aria(label=_("Signs"))))
 
 
 def _courier() -> Component:
@@ -124,8 +128,18 @@ def _body(comparison: Comparison) -> Component:
         **aria(live="polite", label=_("What stands behind a number")),
     )
     hint = _("Choose a number to see what stands behind it.")
+    paper = _("On paper stands what the window shows. The whole table is printed from the Excel file.")
     return html.Div(
-        [html.Div([table(comparison, heading(comparison)), html.P(hint, className="hint")]), aside],
+        [
+            html.Div(
+                [
+                    table(comparison, heading(comparison)),
+                    html.P(hint, className="hint"),
+                    html.P(paper, className="on-paper"),
+                ]
+            ),
+            aside,
+        ],
         className="comparison",
     )
 

@@ -15,7 +15,7 @@ from data.submissions.model import FormView, UnitRef, Window
 from data.wording import _
 from data.wording.judging import standing_name
 from data.wording.periods import period_short
-from data.wording.units import status_name, unit_title
+from data.wording.units import status_name
 from layouts.components.aria import aria
 
 _GLYPHS: Mapping[SubmissionStatus, str] = {
@@ -33,8 +33,8 @@ _KINDS: Mapping[SubmissionStatus, str] = {
 
 
 def unit_name(unit: UnitRef) -> str:
-    """The unit with its kind: "Tỉnh Bắc Ninh"."""
-    return unit_title(unit.kind, unit.name)
+    """The unit with its kind: "Tỉnh Bắc Ninh", "Tỉnh Bắc Ninh (đến 30/06/2025)"."""
+    return unit.title
 
 
 def office_name(unit: UnitRef) -> str:

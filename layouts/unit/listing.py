@@ -94,7 +94,7 @@ def _table(units: Sequence[Listed]) -> Component:
         {"field": "level", "headerName": _("Level"), "minWidth": 120, "flex": 1, **TEXT_FILTER},
         {"field": "kind", "headerName": _("Kind"), "minWidth": 110, "flex": 1, **TEXT_FILTER},
         {"field": "code", "headerName": _("Code"), "minWidth": 90, "flex": 1, **TEXT_FILTER},
-        {"field": "above", "headerName": _("Belongs to"), "minWidth": 150, "flex": 1, **TEXT_FILTER},
+        {"field": "above", "headerName": _("Belongs to"), "minWidth": 210, "flex": 2, **TEXT_FILTER},
         {"field": "until", "headerName": _("Until"), "minWidth": 120, "flex": 1},
     ]  # fmt: skip
     height = _HEADERS + _ROW_HEIGHT * max(len(units), 2)

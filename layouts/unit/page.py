@@ -18,7 +18,7 @@ from data.units.tree import Unit, UnitState
 from data.wording import N_, _
 from data.wording.measures import measured
 from data.wording.targets import confidence_name
-from data.wording.units import kind_name, level_name, unit_title
+from data.wording.units import kind_count, level_name, unit_title
 from layouts import shell
 from layouts.components.addresses import unit_address
 from layouts.components.facts import Fact, facts
@@ -36,7 +36,7 @@ _BASES = {
 def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Component:
     """Everything that is known of the unit; `definitions` names the columns of its targets."""
     return shell.page(
-        shell.title(titled(page.named), page.illustrative),
+        shell.title(page.named.title, page.illustrative),
         _under(page),
         content=[
             html.Div(
@@ -47,14 +47,9 @@ def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Componen
     )
 
 
-def titled(named: Named) -> str:
-    """The unit with its kind."""
-    return unit_title(named.kind.value, named.name)
-
-
 def unit_link(named: Named) -> Component:
     """A link to the unit's page."""
-    return dcc.Link(titled(named), href=unit_address(named.unit.key))
+    return dcc.Link(named.title, href=unit_address(named.unit.key))
 
 
 def _under(page: UnitPage) -> str:
@@ -114,7 +109,7 @@ def _aside(page: UnitPage) -> Component:
     if page.parent is not None:
         rows.append((_("Belongs to"), unit_link(page.parent)))
     if page.children:
-        below = ", ".join(f"{count} {kind_name(kind.value)}" for kind, count in page.children)
+        below = ", ".join(kind_count(kind.value, count) for kind, count in page.children)
         rows.append((_("Units directly below"), below))
     zones = " / ".join(zone.name for zone in page.zones)
     if len(page.zones) > 1:

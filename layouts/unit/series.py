@@ -5,17 +5,20 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from data.catalogue.model import Definition
 from data.comparisons.display import shown
+from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Cell
-from data.measures import Measure
+from data.periods import Period
 from data.units.page_model import Line, UnitPage
 from data.wording import _
 from data.wording.measures import measure_name
-from data.wording.periods import period_short
+from data.wording.periods import part_of_year, period_short
+from data.wording.units import dated
 from layouts.components.grid import grid
 from layouts.ids.unit import UnitId
 
-_ROW_HEIGHT, _HEADERS = 50, 70
+_ROW_HEIGHT, _HEADERS = 52, 70
 
 
 def series(page: UnitPage) -> Component:
@@ -54,10 +57,9 @@ def _column_id(line: Line, place: int) -> str:
 
 
 def _group(page: UnitPage, line: Line, places: list[int]) -> dict[str, Any]:
-    """A unit's columns under its name and the years that it lived."""
-    unit = line.named.unit
-    years = f"{unit.opened_on.year}–{unit.closed_on.year if unit.closed_on else ''}"
-    name = line.named.name if len(page.lines) == 1 else f"{line.named.name}, {years}"
+    """A unit's columns under its name, and where it stands beside others with the day that tells it from them."""
+    named = line.named
+    name = named.name if len(page.lines) == 1 else dated(named.name, named.unit.opened_on, named.unit.closed_on)
     return {"headerName": name, "headerTooltip": name, "children": [_period(page, line, place) for place in places]}
 
 
@@ -101,13 +103,16 @@ def _row(page: UnitPage, number: int, drawn: list[tuple[Line, int]]) -> dict[str
         "small": measure_name(definition.measure),
     }
     for line, place in drawn:
-        row[_column_id(line, place)] = _cell(line.rows[number][place], definition.measure)
+        row[_column_id(line, place)] = _cell(line.rows[number][place], definition, page.periods[place])
     return row
 
 
-def _cell(cell: Cell | None, measure: Measure) -> dict[str, Any]:
-    """The value with its interval; where the unit did not live in that period, nothing at all."""
+def _cell(cell: Cell | None, definition: Definition, period: Period) -> dict[str, Any]:
+    """The value with its interval, and of a yearly rate whose part it is; nothing where the unit did not live then."""
     if cell is None:
         return {"t": ""}
-    text, small, _verdict, _word, why = shown(cell, measure)
+    text, small, _verdict, _word, why = shown(cell, definition.measure)
+    part = part_of_rate_sentence(definition, period) if cell.value is not None else None
+    if part:
+        small, why = " · ".join(filter(None, (part_of_year(period), small))), part
     return {"t": text, "s": small, "y": why}

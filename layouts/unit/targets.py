@@ -11,7 +11,6 @@ from data.targets.register import TargetInfo
 from data.units.page_model import History, TargetsOf, UnitPage
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
-from data.wording.units import unit_title
 
 
 def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Component]:
@@ -30,8 +29,7 @@ def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Compo
 
 
 def _history(history: History, definitions: Mapping[int, Definition]) -> list[Component]:
-    name = unit_title(history.named.kind.value, history.named.name)
-    return [html.H3(name), *(_document(one, definitions) for one in history.documents)]
+    return [html.H3(history.named.title), *(_document(one, definitions) for one in history.documents)]
 
 
 def _document(one: TargetsOf, definitions: Mapping[int, Definition]) -> Component:

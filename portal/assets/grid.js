@@ -80,6 +80,12 @@
     params.api.setColumnWidths([{ key: "name", newWidth: kind === "wide" ? 214 : 148 }]);
   };
 
+  /* On a telephone the name of an instrument takes lines of its own. */
+  functions.gridHeight = function (params, usual) {
+    var height = params.data.height || usual;
+    return params.data.cited && window.innerWidth <= 640 ? Math.max(height, 72) : height;
+  };
+
   /* A number was clicked, or Enter pressed on it: ask the server what stands behind it. */
   functions.gridAsk = function (params, setEventData) {
     var column = params.column.getColId();
@@ -96,6 +102,14 @@
 
   function line(kind, content) {
     return content ? draw("span", { className: kind }, content) : null;
+  }
+
+  /* An interval stays on one line where the text under a number takes several. */
+  function unbroken(text) {
+    if (text.indexOf("–") < 0) return text;
+    return text.split(/( · )/).map(function (piece, place) {
+      return /^[-\d].*–/.test(piece) ? draw("span", { className: "together", key: place }, piece) : piece;
+    });
   }
 
   /* Everything that the cell is about, for whoever points at it: verdict, why, and each target. */
@@ -123,6 +137,8 @@
     var isLong = cell.t.length > 12;
     /* Why a cell is empty comes before what it was to reach. */
     var small = typeof cell.v === "number" || isTarget ? [isLong ? word : "", cell.o, cell.s] : [cell.s, cell.o];
+    /* The number of a document is not torn at its hyphens. */
+    if (isTarget && cell.s) small[2] = cell.s.replace(/-/g, "\u2011");
     var title = isTarget ? cell.t : explanation(cell, word, (context.aims || {})[props.column.getColId()]);
     return draw(
       "span",
@@ -134,7 +150,7 @@
         draw("span", { className: isLong ? "cell-value long" : "cell-value" }, cell.t),
         isLong || cell.w ? null : mark(cell, known)
       ),
-      line("m", small.filter(Boolean).join(" · "))
+      line("m", unbroken(small.filter(Boolean).join(" · ")))
     );
   };
 
