@@ -1,19 +1,22 @@
-"""The reference facts in memory: units, catalogue and targets, as one consistent snapshot.
+"""The reference facts in memory: units, catalogue, targets and groups of units, as one consistent snapshot.
 
 They change a few times a year and are read by every request. Each change writes a new stamp into the `fact` table
 under `catalogue_version`; a request reads the stamp, one row, and reuses the snapshot that this process has for it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.load import load_catalogue
 from data.catalogue.model import Catalogue
 from data.targets.register import TargetRegister, load_targets
+from data.units.groups import DatedGroup, load_groups
 from data.units.load import load_tree
 from data.units.tree import UnitTree
 
@@ -34,6 +37,7 @@ class Snapshot:
     tree: UnitTree
     catalogue: Catalogue
     targets: TargetRegister
+    groups: Mapping[str, DatedGroup]
 
 
 _snapshots: dict[tuple[str, bool], Snapshot] = {}
@@ -54,10 +58,17 @@ def get_snapshot(session: Session) -> Snapshot:
     return found
 
 
+def renew_version(session: Session) -> None:
+    """Reference facts change in this transaction: once it is committed, every process reads them anew."""
+    session.execute(update(t.Fact).where(t.Fact.name == VERSION).values(value=uuid4().hex))
+
+
 def _load(session: Session, key: tuple[str, bool]) -> Snapshot:
     with _lock:
         if key not in _snapshots:
             while len(_snapshots) >= _KEPT:
                 del _snapshots[next(iter(_snapshots))]
-            _snapshots[key] = Snapshot(*key, load_tree(session), load_catalogue(session), load_targets(session))
+            _snapshots[key] = Snapshot(
+                *key, load_tree(session), load_catalogue(session), load_targets(session), load_groups(session)
+            )
         return _snapshots[key]

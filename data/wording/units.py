@@ -70,6 +70,11 @@ def unit_title(kind: str, name: str) -> str:
     return f"{name} {word}"
 
 
+def group_title(kind: str, name: str) -> str:
+    """A named group: a region with the word for it, `Vùng Đồng bằng sông Hồng`; other names say what they are."""
+    return _("{region} region").format(region=name) if kind == "REGION" else name
+
+
 def role_name(role: str) -> str:
     """`cán bộ`, `người duyệt`, `người xem`, `quản trị`."""
     return _(_ROLES[role])
