@@ -168,7 +168,8 @@ class Comparison:
     """Units × definitions for a period on the boundaries of a day.
 
     `within` is the unit whose parts are compared, `total` its own line (None where the reader may not see it),
-    `home` the reader's own unit; `peers` the group whose members the rows are, if one was asked for. `approved` of `expected` rows have an approved value; `as_of` is the latest approval.
+    `home` the reader's own unit; `peers` the group whose members the rows are, if one was asked for. `approved` of
+    `expected` rows have an approved value; `as_of` is the latest approval.
     """
 
     query: ComparisonQuery

@@ -1,4 +1,4 @@
-"""The named groups that a reader may compare by. A group only narrows the rows; it never shows what lies out of reach."""
+"""The named groups that a reader may compare by. A group narrows the rows; it never shows what lies out of reach."""
 
 from datetime import date
 
