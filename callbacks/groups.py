@@ -20,6 +20,7 @@ from data.units import keeping
 from data.units.keeping import Names
 from data.units.kept import get_keeping, get_keeping_of
 from data.wording import _
+from layouts.groups.fields import NO_DOCUMENT
 from layouts.groups.listing import listing_page
 from layouts.groups.page import body, group_page
 from layouts.ids.groups import GroupsId
@@ -94,7 +95,8 @@ def create(
         return no_update
     day, chosen = _day(from_on), _keys(units)
     names = Names(_text(name), _text(english))
-    key = keeping.create_group(session, scope, _text(keeper), names, chosen, _text(document), day, clock.now())
+    law = "" if document == NO_DOCUMENT else _text(document)
+    key = keeping.create_group(session, scope, _text(keeper), names, chosen, law, day, clock.now())
     return "?" + urlencode({"group": key, "said": "made"})
 
 

@@ -174,7 +174,8 @@ class Forger:
 
     def _compared(self) -> dict[str, Any]:
         fields = {
-            "within": self._of(UNITS), "level": self._of(("province", "district", "commune")),
+            "peers": self._of(("merged-cum-1", "vn-cum-1")), "within": self._of(UNITS),
+            "level": self._of(("province", "district", "commune")),
             "period": self._of(PERIODS), "boundaries": self._of(DAYS), "programme": self._of(("468", "1999")),
             "definitions": ",".join(self.random.sample(COLUMNS, 2)),
         }  # fmt: skip

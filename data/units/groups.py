@@ -14,6 +14,9 @@ from data.units.tree import UnitTree
 from data.wording import pick
 from data.wording.units import group_title
 
+# What a decision drew for the units of its day, and nobody has drawn anew since they merged.
+INHERITED = frozenset({GroupKind.FERTILITY_ZONE, GroupKind.SEX_RATIO_GROUP})
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -58,8 +61,15 @@ class DatedGroup:
     memberships: tuple[Membership, ...]
 
     def members(self, tree: UnitTree, on: date) -> tuple[int, ...]:
-        """The units that belong to it on a day and stand on it; of a kept group only those below its keeper."""
-        return tuple(one.unit_id for one in self.memberships if one.holds(on) and self._stands(tree, one.unit_id, on))
+        """The units that belong to it on a day and stand on it; of a kept group only those below its keeper.
+
+        Zones were drawn before the mergers: a merged unit is in the one that all of its parts were in, or in none.
+        """
+        found = [one.unit_id for one in self.memberships if one.holds(on) and self._stands(tree, one.unit_id, on)]
+        if self.group.kind in INHERITED:
+            heirs = {heir for one in self.memberships for heir in _heirs(tree, one.unit_id)}
+            found += sorted(one for one in heirs - set(found) if tree.units[one].is_open(on) and self._took(tree, one))
+        return tuple(found)
 
     def nearest_days(self, tree: UnitTree, on: date) -> list[date]:
         """For each membership the day on which it and the unit hold that lies nearest to `on`; the nearest first."""
@@ -80,8 +90,35 @@ class DatedGroup:
         """The unit whose parts its units are."""
         return tree.nation_id if self.keeper_id is None else self.keeper_id
 
+    def _took(self, tree: UnitTree, unit_id: int) -> bool:
+        """Whether every unit that it was made of belonged to the group to its last day."""
+        parts = _parts(tree, unit_id)
+        return bool(parts) and all(self._held_last(tree, one) for one in parts)
+
+    def _held_last(self, tree: UnitTree, unit_id: int) -> bool:
+        last = tree.units[unit_id].closed_on
+        own = any(one.unit_id == unit_id and last is not None and one.holds(last) for one in self.memberships)
+        return own or self._took(tree, unit_id)
+
     def _stands(self, tree: UnitTree, unit_id: int, on: date) -> bool:
         return tree.units[unit_id].is_open(on) and self.keeper_id in (None, tree.parent(unit_id, on))
+
+
+def _heirs(tree: UnitTree, unit_id: int) -> set[int]:
+    """The units of the same level that took it over, however many steps on."""
+    level, found, todo = tree.units[unit_id].level, set(), [unit_id]
+    while todo:
+        for descent in tree.descents_out_of(todo.pop()):
+            if tree.units[descent.successor_id].level is level and descent.successor_id not in found:
+                found.add(descent.successor_id)
+                todo.append(descent.successor_id)
+    return found
+
+
+def _parts(tree: UnitTree, unit_id: int) -> list[int]:
+    """The units of the same level that it was made of, one step back."""
+    before = (descent.predecessor_id for descent in tree.descents_into(unit_id))
+    return [one for one in before if tree.units[one].level is tree.units[unit_id].level]
 
 
 def load_groups(session: Session) -> dict[str, DatedGroup]:

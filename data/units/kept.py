@@ -15,10 +15,10 @@ from data.refusals import NotFound
 from data.scope import Reach, Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.targets.register import DocumentInfo
-from data.units.order import vietnamese_order
+from data.units.order import Order, vietnamese_order
 from data.units.tree import Unit, UnitTree
 from data.wording import _, pick
-from data.wording.units import unit_title
+from data.wording.units import capitalised, unit_title
 
 # The key of a kept group is its keeper's, this word, and a number.
 KEPT = "-cum-"
@@ -26,7 +26,7 @@ _RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 
 class Named(NamedTuple):
-    """A unit by its key and its name with its kind."""
+    """A unit by its key and how it is called: a province by its name alone, the nation by who keeps its groups."""
 
     key: str
     title: str
@@ -163,11 +163,13 @@ def _groups(session: Session, snapshot: Snapshot, keeper: Unit, today: date) -> 
     """Open groups before closed ones, each in the order of names."""
     g, m = t.UnitGroup, t.UnitGroupMember
     held: Mapping[int, list[Member]] = defaultdict(list)
-    units = snapshot.tree.units
+    units, order = snapshot.tree.units, {}
     for row in session.execute(
         select(m.group_id, m.unit_id, m.from_on, m.to_on).where(m.keeper_id == keeper.id).order_by(m.from_on)
     ):
-        held[row.group_id].append(Member(_named(units[row.unit_id], today), row.from_on, row.to_on))
+        unit = units[row.unit_id]
+        order[unit.key] = _by_name(unit, today)
+        held[row.group_id].append(Member(_named(unit, today), row.from_on, row.to_on))
     columns = (g.id, g.key, g.name_vi, g.name_en, g.from_on, g.to_on, g.document_id)
     groups = [
         KeptGroup(
@@ -177,7 +179,7 @@ def _groups(session: Session, snapshot: Snapshot, keeper: Unit, today: date) -> 
             row.from_on,
             row.to_on,
             snapshot.targets.documents.get(row.document_id),
-            tuple(sorted(held[row.id], key=lambda one: (vietnamese_order(one.unit.title), one.unit.key))),
+            tuple(sorted(held[row.id], key=lambda one: (order[one.unit.key], one.from_on))),
         )
         for row in session.execute(select(*columns).where(g.keeper_id == keeper.id))
     ]
@@ -187,10 +189,16 @@ def _groups(session: Session, snapshot: Snapshot, keeper: Unit, today: date) -> 
 
 
 def _in_order(tree: UnitTree, unit_ids: Iterable[int], today: date) -> list[Named]:
-    named = [_named(tree.units[one], today) for one in unit_ids]
-    return sorted(named, key=lambda one: (vietnamese_order(one.title), one.key))
+    units = sorted((tree.units[one] for one in unit_ids), key=lambda unit: _by_name(unit, today))
+    return [_named(unit, today) for unit in units]
+
+
+def _by_name(unit: Unit, today: date) -> tuple[Order, str]:
+    return vietnamese_order(unit.state(today).name), unit.key
 
 
 def _named(unit: Unit, today: date) -> Named:
     state = unit.state(today)
-    return Named(unit.key, unit_title(state.kind.value, state.name))
+    if unit.level is UnitLevel.NATION:
+        return Named(unit.key, capitalised(_("the Ministry of Health")))
+    return Named(unit.key, state.name if unit.level is UnitLevel.PROVINCE else unit_title(state.kind.value, state.name))

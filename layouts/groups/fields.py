@@ -17,12 +17,14 @@ from layouts.components.aria import aria
 from layouts.ids.groups import GroupsId
 
 Part = Component | str
+# A list shows nothing for an empty value; no document has a key with a space.
+NO_DOCUMENT = "no document"
 
 
 def names(vietnamese: str = "", english: str = "") -> list[Component]:
     """The name in both languages."""
     return [
-        *_field(GroupsId.NAME, _("Name"), vietnamese, MOST_NAME),
+        *_field(GroupsId.NAME, _("Name of the group"), vietnamese, MOST_NAME),
         *_field(GroupsId.ENGLISH, _("Name in English (may stay empty)"), english, MOST_NAME),
     ]
 
@@ -34,8 +36,9 @@ def day(field: GroupsId, label: str, value: date) -> list[Component]:
 
 def document(documents: Sequence[DocumentInfo]) -> list[Component]:
     """The decision that the group rests on, if it is one of the portal's documents."""
-    options = [{"value": "", "label": _("none")}, *({"value": one.key, "label": _cited(one)} for one in documents)]
-    select = dbc.Select(id=GroupsId.DOCUMENT, options=options, value="")
+    laws = [{"value": one.key, "label": _cited(one)} for one in documents]
+    options = [{"value": NO_DOCUMENT, "label": _("none")}, *laws]
+    select = dbc.Select(id=GroupsId.DOCUMENT, options=options, value=NO_DOCUMENT)
     return [html.Label(_("Document (may stay empty)"), htmlFor=GroupsId.DOCUMENT), select]
 
 
