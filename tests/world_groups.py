@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from auth.policy import Permission
@@ -28,6 +28,20 @@ def make(
     key = create_group(session, keeper(person), at, Names(name, ""), units, "", from_on, NOW)
     session.info.pop("snapshot", None)
     return key
+
+
+def dates(session: Session, key: str) -> dict[str, list[tuple[date, date | None]]]:
+    """The days of every membership of the group, by unit."""
+    found: dict[str, list[tuple[date, date | None]]] = {}
+    for row in session.execute(
+        select(t.AdminUnit.key, t.UnitGroupMember.from_on, t.UnitGroupMember.to_on)
+        .join(t.AdminUnit, t.AdminUnit.id == t.UnitGroupMember.unit_id)
+        .join(t.UnitGroup, t.UnitGroup.id == t.UnitGroupMember.group_id)
+        .where(t.UnitGroup.key == key)
+        .order_by(t.UnitGroupMember.from_on)
+    ):
+        found.setdefault(row[0], []).append((row[1], row[2]))
+    return found
 
 
 def put_group(
