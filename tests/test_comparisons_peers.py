@@ -46,6 +46,7 @@ from tests.worlds import (
 
 OUTSIDE = "Không có nhóm này trong phạm vi của bạn."
 PLAIN = "merged-cum-1"
+REGIONS = ("tdmnpb", "dbsh", "btb", "dhntb-tn", "dnb", "dbscl")
 
 
 @pytest.fixture
@@ -140,6 +141,20 @@ def test_a_merged_province_is_in_the_zone_of_all_its_parts_or_in_none(world: Ses
     assert listed(compared(world, MINISTRY_VIEWER, peers="zone-mixed")) == [OTHER]
     old = compared(world, MINISTRY_VIEWER, peers="zone-mixed", boundaries="2025-06-30")
     assert set(listed(old)) == {NORTH, OTHER}
+
+
+def test_the_zones_of_the_34_provinces_are_those_of_all_their_parts(seeded_session: Session) -> None:
+    known = get_snapshot(seeded_session)
+    provinces = set(known.tree.at_level(UnitLevel.PROVINCE, TODAY))
+    zones = [known.groups[key].members(known.tree, TODAY) for key in ("zone-high", "zone-replacement", "zone-low")]
+    held = [one for zone in zones for one in zone]
+    assert len(held) == len(set(held))
+    mixed = {known.tree.units[one].key for one in provinces - set(held)}
+    assert mixed == {
+        "p31-2025", "p48-2025", "p51-2025", "p52-2025", "p66-2025", "p56-2025", "p68-2025", "p75-2025", "p86-2025",
+    }  # fmt: skip
+    assert [len(known.groups[f"region34-{name}"].members(known.tree, TODAY)) for name in REGIONS] == [9, 6, 5, 6, 3, 5]
+    assert all(not known.groups[f"region63-{name}"].members(known.tree, TODAY) for name in ("tdmnpb", "dbsh", "tn"))
 
 
 def test_a_group_has_one_level(world: Session) -> None:

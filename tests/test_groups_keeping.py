@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data import tables as t
 from data.db import unit_of_work
 from data.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
-from data.snapshot import VERSION, get_snapshot
+from data.snapshot import GROUPS_VERSION, get_snapshot
 from data.units.keeping import Names, add_members, close_group, create_group, remove_members, rename_group
 from data.units.kept import get_keeping, get_keeping_of
 from tests import worlds
@@ -192,8 +192,8 @@ def test_a_name_is_there_and_is_not_that_of_another_group(
 
 
 def test_each_deed_leaves_its_line_and_shows_in_every_process(world: Session) -> None:
-    def version() -> str:
-        return world.scalars(select(t.Fact.value).where(t.Fact.name == VERSION)).one()
+    def version() -> str | None:
+        return world.scalars(select(t.Fact.value).where(t.Fact.name == GROUPS_VERSION)).one_or_none()
 
     before, scope = version(), keeper(MERGED_HEAD)
     key = make(world, MERGED_HEAD, "Cụm một", "ash")
@@ -218,6 +218,19 @@ def test_each_deed_leaves_its_line_and_shows_in_every_process(world: Session) ->
     assert (lines[1][1]["before"], lines[1][1]["name"]) == ("Cụm một", "Cụm hai")
     world.info.pop("snapshot")
     assert get_snapshot(world).groups[key].group.name == "Cụm hai"
+
+
+def test_a_change_of_groups_reads_nothing_else_anew(engine: Engine) -> None:
+    a_small_world(engine)
+    with unit_of_work(engine, writes=False) as session:
+        before = get_snapshot(session)
+    with unit_of_work(engine) as session:
+        key = make(session, MERGED_HEAD, "Cụm một", "ash")
+    with unit_of_work(engine, writes=False) as session:
+        after = get_snapshot(session)
+    assert (key in before.groups, key in after.groups) == (False, True)
+    assert (after.tree, after.catalogue, after.targets) == (before.tree, before.catalogue, before.targets)
+    assert after.tree is before.tree
 
 
 def test_a_refused_deed_leaves_nothing(engine: Engine) -> None:

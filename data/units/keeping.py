@@ -20,7 +20,7 @@ from data.kinds import GroupKind
 from data.numbers import format_date, format_number, in_vietnam
 from data.refusals import Conflict, Invalid, NotFound
 from data.scope import Scope
-from data.snapshot import Snapshot, get_snapshot, renew_version
+from data.snapshot import Snapshot, get_snapshot, renew_groups
 from data.submissions.drafts import account_of
 from data.submissions.typed import plain_text
 from data.units.kept import KEPT, documents_for, keepers_of, no_such_group
@@ -198,4 +198,4 @@ def _told(session: Session, deed: Deed, group: t.UnitGroup, action: str, **detai
     """The line of audit, and the sign to every process that groups have changed."""
     detail |= {"group": group.key, "from_on": deed.from_on.isoformat()}
     audit.record(session, account_of(deed.scope), action, deed.at, unit_id=group.keeper_id, detail=detail)
-    renew_version(session)
+    renew_groups(session)
