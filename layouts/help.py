@@ -100,8 +100,8 @@ def _grouping() -> Component:
             html.H2(_("Comparing within a group")),
             html.P(
                 _(
-                    "In place of a unit one may choose a group: a region, a fertility zone, a competition group. The rows "
-                    "are then its members on the day of the boundaries, as far as you see them anyway."
+                    "In place of a unit one may choose a group: a region, a fertility zone, a competition group. The "
+                    "rows are then its members on the day of the boundaries, as far as you see them anyway."
                 )
             ),
             html.P(

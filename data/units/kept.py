@@ -26,7 +26,7 @@ _RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 
 class Named(NamedTuple):
-    """A unit by its key and how it is called: a province by its name alone, the nation by who keeps its groups."""
+    """A unit by its key and how it is called: a province among others by its name alone, a keeper with its kind."""
 
     key: str
     title: str
@@ -148,8 +148,8 @@ def _keeping(session: Session, snapshot: Snapshot, keeper: Unit, keepers: Iterab
     within = {member.unit.key: group.name for group in groups for member in group.present(today)}
     candidates = [Candidate(named, within.get(named.key, "")) for named in _in_order(tree, children, today)]
     return Keeping(
-        _named(keeper, today),
-        tuple(_named(one, today) for one in keepers),
+        _titled(keeper, today),
+        tuple(_titled(one, today) for one in keepers),
         bool(children),
         tuple(groups),
         tuple(candidates),
@@ -198,7 +198,14 @@ def _by_name(unit: Unit, today: date) -> tuple[Order, str]:
 
 
 def _named(unit: Unit, today: date) -> Named:
+    if unit.level is UnitLevel.PROVINCE:
+        return Named(unit.key, unit.state(today).name)
+    return _titled(unit, today)
+
+
+def _titled(unit: Unit, today: date) -> Named:
+    """With its kind; in place of the nation stands who keeps its groups."""
     state = unit.state(today)
     if unit.level is UnitLevel.NATION:
         return Named(unit.key, capitalised(_("the Ministry of Health")))
-    return Named(unit.key, state.name if unit.level is UnitLevel.PROVINCE else unit_title(state.kind.value, state.name))
+    return Named(unit.key, unit_title(state.kind.value, state.name))

@@ -22,7 +22,7 @@ def listing_page(keeping: Keeping) -> Component:
     beside = [html.Aside(_form(keeping), className="side keep")] if keeping.standing else []
     return shell.page(
         shell.title(_("Competition groups"), keeping.illustrative),
-        _("kept by {unit} · {day}").format(unit=keeping.keeper.title, day=format_date(keeping.today)),
+        _("Kept by {unit} · {day}").format(unit=keeping.keeper.title, day=format_date(keeping.today)),
         content=[
             dcc.Location(id=GroupsId.ADDRESS, refresh="callback-nav"),
             *_others(keeping),

@@ -38,7 +38,7 @@ def body(keeping: Keeping, group: KeptGroup, said: str = "") -> Component:
 
 
 def _under(keeping: Keeping, group: KeptGroup) -> str:
-    said = [_("competition group kept by {unit}").format(unit=keeping.keeper.title), lifetime(group)]
+    said = [_("Competition group kept by {unit}").format(unit=keeping.keeper.title), lifetime(group)]
     if group.document is not None:
         said.append(cited(group.document))
     return " · ".join(said)
