@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from data import tables as t
@@ -18,8 +18,11 @@ from data.units.kept import get_keeping, get_keeping_of
 from tests import worlds
 from tests.factories import a_small_world
 from tests.world_groups import NEW_YEAR, dates, keeper, make
+from tests.world_rollups import renew
 from tests.worlds import (
+    ASH,
     ASH_OFFICER,
+    BAY,
     MERGED_HEAD,
     MERGED_LEADER,
     MINISTRY_ADMIN,
@@ -246,6 +249,18 @@ def test_whoever_worked_for_a_closed_unit_makes_no_group(world: Session) -> None
     assert not get_keeping(world, keeper(SOUTH_HEAD), "", TODAY).standing
     with pytest.raises(Conflict, match="đã kết thúc"):
         make(world, SOUTH_HEAD, "Cụm cũ", at="south")
+
+
+def test_a_unit_that_closes_leaves_its_group(world: Session) -> None:
+    key, last = make(world, MERGED_HEAD, "Cụm đồng bằng", "ash", "bay"), date(2026, 10, 31)
+    world.execute(update(t.AdminUnit).where(t.AdminUnit.id == ASH).values(closed_on=last))
+    renew(world)
+    kept = get_keeping_of(world, keeper(MERGED_HEAD), key, TODAY).get(key)
+    assert [one.unit.key for one in kept.present(TODAY)] == ["bay"]
+    assert [(one.unit.key, one.to_on) for one in kept.past(TODAY)] == [("ash", last)]
+    known = get_snapshot(world)
+    assert known.groups[key].members(known.tree, last) == (ASH, BAY)
+    assert known.groups[key].members(known.tree, TODAY) == (BAY,)
 
 
 def test_a_document_is_one_of_the_keepers_or_of_a_unit_above(world: Session) -> None:

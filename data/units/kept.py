@@ -33,7 +33,7 @@ class Named(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A unit's membership: both days are inclusive, None is open."""
+    """A unit's membership: both days are inclusive, None is open. A unit that has closed left on its last day."""
 
     unit: Named
     from_on: date
@@ -169,7 +169,8 @@ def _groups(session: Session, snapshot: Snapshot, keeper: Unit, today: date) -> 
     ):
         unit = units[row.unit_id]
         order[unit.key] = _by_name(unit, today)
-        held[row.group_id].append(Member(_named(unit, today), row.from_on, row.to_on))
+        last = min((day for day in (row.to_on, unit.closed_on) if day is not None), default=None)
+        held[row.group_id].append(Member(_named(unit, today), row.from_on, last))
     columns = (g.id, g.key, g.name_vi, g.name_en, g.from_on, g.to_on, g.document_id)
     groups = [
         KeptGroup(
