@@ -33,13 +33,20 @@ PAGES = {
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
+    "groups that the ministry keeps": ("ministry.reviewer", "/groups"),
+    "groups that a province keeps": ("province.caobang", "/groups"),
+    "comparison of a region": ("ministry.viewer", "/compare?period=2025&peers=region34-dbsh"),
+    "comparison of a region that is gone": ("ministry.viewer", "/compare?period=2025&peers=region63-dbsh"),
     "help": ("ministry.viewer", "/help"),
     "account": ("ministry.viewer", "/account"),
 }
 # The number whose evidence is opened, where the page has numbers.
 OPENED = {"comparison": ("p24-2025", "srb"), "comparison of old areas": ("p27", "prenatal_screening")}
 # What the browser itself says of an address that asks for nothing.
-REFUSED = {"comparison that does not exist": "status of 422"}
+REFUSED = {
+    "comparison that does not exist": "status of 422",
+    "comparison of a region that is gone": "status of 422",
+}
 
 
 def opened(desks: Desks, server: Server, name: str) -> Desk:

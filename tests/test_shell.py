@@ -55,13 +55,14 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
+        "/groups": Permission.GROUP_KEEP,
         "/help": Permission.SELF_KEEP,
         "/account": Permission.SELF_KEEP,
     }
 
 
 def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
-    assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/unit", "/help"]
+    assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/unit", "/groups", "/help"]
     assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/unit", "/help"]
     assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/unit", "/help"]
     assert links_of(app, MINISTRY_ADMIN) == ["/", "/help"]

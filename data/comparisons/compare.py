@@ -45,6 +45,7 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
         coverage_of(rows, snapshot.catalogue.forms.values(), place.level, place.period),
         table.readings.as_of,
         snapshot.illustrative,
+        place.peers.group if place.peers else None,
     )
 
 

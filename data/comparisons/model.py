@@ -15,6 +15,7 @@ from data.judging import Goal, Judgement
 from data.kinds import Standing, UnitKind, UnitLevel
 from data.periods import Period
 from data.targets.register import DocumentInfo, TargetInfo
+from data.units.groups import Group
 from data.units.tree import Unit
 
 # A count as it is kept: whole where it was reported, an exact fraction where a unit was split.
@@ -184,7 +185,8 @@ class Comparison:
     """Units × definitions for a period on the boundaries of a day.
 
     `within` is the unit whose parts are compared, `total` its own line (None where the reader may not see it),
-    `home` the reader's own unit. `coverage` says how many rows have approved values; `as_of` is the latest approval.
+    `home` the reader's own unit; `peers` the group whose members the rows are, if one was asked for. `coverage` says
+    how many rows have approved values; `as_of` is the latest approval.
     """
 
     query: ComparisonQuery
@@ -200,3 +202,4 @@ class Comparison:
     coverage: Coverage
     as_of: datetime | None
     illustrative: bool
+    peers: Group | None = None

@@ -95,7 +95,7 @@ def title(comparison: Comparison) -> str:
     """`So sánh: Cấp tỉnh, Cả nước, Năm 2025`."""
     return _("Comparison: {level}, {within}, {period}").format(
         level=level_name(comparison.level.value),
-        within=_within(comparison),
+        within=comparison.peers.title if comparison.peers else _within(comparison),
         period=period_name(comparison.period),
     )
 
@@ -122,6 +122,9 @@ def about(comparison: Comparison, stamp: ExportStamp) -> list[tuple[str, str]]:
         (_("Exported at"), format_moment(stamp.at)),
         (_("Reach of the account"), stamp.reach),
     ]
+    if comparison.peers is not None:
+        named = f"{comparison.peers.title} ({comparison.peers.key})"
+        found.insert(5, (_("Group of units"), named))
     if mark := marks_of(comparison):
         found.insert(0, (_("Note"), mark))
     return found

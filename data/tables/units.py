@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.kinds import Confidence, GroupKind, LineageBasis, UnitKind, UnitLevel
@@ -91,8 +91,18 @@ class UnitFact(Base):
     source: Mapped[str]
 
 
+def _open_once(name: str, holder: str) -> Index:
+    """A unit stands at most once in what `holder` names without an end."""
+    still = column("to_on").is_(None)
+    return Index(name, holder, "unit_id", unique=True, sqlite_where=still, postgresql_where=still)
+
+
 class UnitGroup(Base):
-    """A named group of units: a region, a fertility zone, a sex-ratio group. Regions can hold published values."""
+    """A named group of units: a region, a fertility zone, a competition group. Regions can hold published values.
+
+    `keeper_id` is the unit that keeps it for the units directly below; None where the group is a reference fact.
+    Days are inclusive; a group is closed, never deleted.
+    """
 
     __tablename__ = "unit_group"
 
@@ -104,10 +114,21 @@ class UnitGroup(Base):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("admin_unit.id"))
+
+    __table_args__ = (
+        UniqueConstraint("keeper_id", "name_vi"),
+        UniqueConstraint("id", "keeper_id"),
+        CheckConstraint("(kind = 'COMPETITION') = (keeper_id IS NOT NULL)", name="kept"),
+        CheckConstraint("to_on IS NULL OR from_on IS NULL OR to_on >= from_on", name="span"),
+    )
 
 
 class UnitGroupMember(Base):
-    """A unit's membership of a group, dated."""
+    """A unit's membership of a group, dated (both days inclusive); a unit may leave and come back.
+
+    `keeper_id` repeats that of the group, so that the schema itself holds that a unit is in one group of a keeper.
+    """
 
     __tablename__ = "unit_group_member"
 
@@ -115,4 +136,12 @@ class UnitGroupMember(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
     from_on: Mapped[date] = mapped_column(primary_key=True)
     to_on: Mapped[date | None]
+    keeper_id: Mapped[int | None]
 
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "keeper_id"], ["unit_group.id", "unit_group.keeper_id"]),
+        CheckConstraint("to_on IS NULL OR to_on >= from_on", name="span"),
+        _open_once("uq_unit_group_member_open", "group_id"),
+        _open_once("uq_unit_group_member_of_keeper", "keeper_id"),
+        Index(None, "unit_id"),
+    )

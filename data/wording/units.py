@@ -108,6 +108,11 @@ def acting_name(kind: str, name: str) -> str:
     return _("Ministry of Health") if kind == "NATION" else name
 
 
+def group_title(kind: str, name: str) -> str:
+    """A named group: a region with the word for it, `Vùng Đồng bằng sông Hồng`; other names say what they are."""
+    return _("{region} region").format(region=name) if kind == "REGION" else name
+
+
 def role_name(role: str) -> str:
     """`cán bộ`, `người duyệt`, `người xem`, `quản trị`."""
     return _(_ROLES[role])

@@ -43,12 +43,21 @@ _LEGEND = (
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """An address near the one that was refused, which can be shown."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """An address that asks for what cannot be shown, in the reader's words; `as_file` says that a file can hold it."""
 
     sentence: str
     illustrative: bool
     as_file: bool
+    way_out: WayOut | None = None
 
 
 def page(content: Comparison | Refused, chosen: Controls) -> Component:
@@ -58,7 +67,7 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
             shell.title(_("Comparison"), content.illustrative),
             _("The address of this page asks for something that cannot be shown."),
             [*controls(chosen), _courier()],
-            html.P(content.sentence, className="problem", role="alert"),
+            _refusal(content),
             actions(chosen) if content.as_file else None,
         )
     return shell.page(
@@ -70,9 +79,18 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
     )
 
 
+def _refusal(content: Refused) -> Component:
+    said: list[Component | str] = [content.sentence]
+    if content.way_out is not None:
+        said += [" ", dcc.Link(content.way_out.words, href=content.way_out.href)]
+    return html.P(said, className="problem", role="alert")
+
+
 def heading(comparison: Comparison) -> str:
-    """What is compared: how many units of which level, and within which unit, where that is not the whole country."""
+    """How many units of which level are compared, and of which group or within which unit but the whole country."""
     title = _(_TITLES[comparison.level]).format(count=comparison.coverage.expected)
+    if comparison.peers is not None:
+        return f"{title} · {comparison.peers.title}"
     if comparison.within.level is UnitLevel.NATION:
         return title
     state = comparison.within.state(comparison.boundaries)

@@ -61,9 +61,9 @@ def _taken(session: Session, scope: Scope, kind: str) -> tuple[Comparison, Expor
 
 
 def _name(comparison: Comparison) -> str:
-    """A name that every file system and every mail program takes: units' keys are plain letters."""
-    parts = ("so-sanh", comparison.period.code, comparison.level.value.lower(), comparison.within.key)
-    return "-".join(parts)
+    """A name that every file system and every mail program takes: keys are plain letters."""
+    whose = comparison.peers.key if comparison.peers else comparison.within.key
+    return f"so-sanh-{comparison.period.code}-{comparison.level.value.lower()}-{whose}"
 
 
 def _file(body: bytes, kind: str, name: str) -> Response:
