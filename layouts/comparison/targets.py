@@ -9,7 +9,7 @@ from data.wording import _
 
 # A row of short numbers; one whose cells cite their instruments; and both where something is put into words.
 LOW, HIGH = 46, 62
-LOW_IN_WORDS, HIGH_IN_WORDS = 58, 84
+LOW_IN_WORDS, HIGH_IN_WORDS = 66, 86
 # What the script takes for words: smaller, on two lines, with the year under them.
 WORDS = 12
 

@@ -104,11 +104,12 @@
     return content ? draw("span", { className: kind }, content) : null;
   }
 
-  /* An interval stays on one line where the text under a number takes several. */
+  /* An interval, or the number of a document, stays on one line where the text under a number takes several. */
   function unbroken(text) {
-    if (text.indexOf("–") < 0) return text;
-    return text.split(/( · )/).map(function (piece, place) {
-      return /^[-\d].*–/.test(piece) ? draw("span", { className: "together", key: place }, piece) : piece;
+    if (!/[–/]/.test(text)) return text;
+    return text.split(/( · |, )/).map(function (piece, place) {
+      var whole = /^[-\d].*–/.test(piece) || /\/.*-/.test(piece);
+      return whole ? draw("span", { className: "together", key: place }, piece) : piece;
     });
   }
 
@@ -137,8 +138,6 @@
     var isLong = cell.t.length > 12;
     /* Why a cell is empty comes before what it was to reach. */
     var small = typeof cell.v === "number" || isTarget ? [isLong ? word : "", cell.o, cell.s] : [cell.s, cell.o];
-    /* The number of a document is not torn at its hyphens. */
-    if (isTarget && cell.s) small[2] = cell.s.replace(/-/g, "\u2011");
     var title = isTarget ? cell.t : explanation(cell, word, (context.aims || {})[props.column.getColId()]);
     return draw(
       "span",
