@@ -16,6 +16,8 @@ from data.kinds import UnitLevel
 from data.periods import Period
 from data.rollups.lines import required_levels
 from data.snapshot import Snapshot
+from data.units.lineage import bases_of
+from data.units.naming import titles
 from data.units.tree import Unit, UnitTree
 
 # (unit, period) → when it was approved, and by which unit where the roll-up is an own form's.
@@ -30,13 +32,15 @@ def load_ingredients(
     traced = readings.trace(unit.id, definition, period) if definition.numerator else []
     if not traced:
         return ()
+    names = {part: _names(tree, traced, part) for part in {part for _, part, _, _ in traced}}
     moments = _moments(session, traced, definition)
     deciders = _deciders(session, traced, definition)
     return tuple(
         Ingredient(
-            tree.units[one].state(part.last_day).name,
+            names[part][one],
             part,
             share,
+            bases_of(tree, unit.id, one, part.last_day),
             reading.numerator,
             reading.denominator,
             reading.counted,
@@ -48,6 +52,12 @@ def load_ingredients(
         )
         for one, part, share, reading in traced
     )
+
+
+def _names(tree: UnitTree, traced: Sequence[Traced], part: Period) -> dict[int, str]:
+    """What the units behind a value were called when the period ended, namesakes told apart."""
+    ids = [one for one, period, _, _ in traced if period == part]
+    return dict(zip(ids, titles(tree, ids, part.last_day), strict=True))
 
 
 def load_missing(
@@ -76,10 +86,10 @@ def load_missing(
     there = {child: (counted, expected) for child, counted, expected in rows}
     required = required_levels(snapshot.catalogue, part.frequency).get(definition.id, frozenset())
     found = []
-    for child in children:
+    for child, name in zip(children, titles(tree, children, part.last_day), strict=True):
         counted, expected = there.get(child, (0, 1 if tree.units[child].level in required else 0))
         if counted < expected:
-            found.append(MissingChild(tree.units[child].state(part.last_day).name, counted, expected))
+            found.append(MissingChild(name, counted, expected))
     return tuple(sorted(found))
 
 

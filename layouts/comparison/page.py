@@ -7,6 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.comparisons.display import CONVERTED
 from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -99,8 +100,10 @@ def legend() -> Component:
         for one in _LEGEND
     ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
+    converted = f"{_('converted figure')}: {_(CONVERTED)}"
     masked = _("<5: a small count of another unit, not shown")
-    return html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs")))
+    said = [html.Li(text) for text in (small, converted, masked)]
+    return html.Ul([*signs, *said], className="legend", **aria(label=_("Signs")))
 
 
 def _courier() -> Component:

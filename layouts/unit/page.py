@@ -9,28 +9,21 @@ from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
 from data.comparisons.display import cited
-from data.kinds import Confidence, LineageBasis, UnitLevel
+from data.kinds import Confidence, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
 from data.targets.register import DocumentInfo
 from data.units.page_model import Named, Relative, UnitPage
 from data.units.tree import Unit, UnitState
-from data.wording import N_, _
+from data.wording import _
 from data.wording.measures import measured
 from data.wording.targets import confidence_name
-from data.wording.units import kind_name, level_name, unit_title
+from data.wording.units import basis_name, kind_name, level_name, unit_title
 from layouts import shell
 from layouts.components.addresses import unit_address
 from layouts.components.facts import Fact, facts
 from layouts.unit.series import series
 from layouts.unit.targets import targets
-
-_BASES = {
-    LineageBasis.WHOLE: N_("the whole of it"),
-    LineageBasis.POPULATION: N_("by population"),
-    LineageBasis.AREA: N_("by area"),
-    LineageBasis.STATED: N_("as the law states"),
-}
 
 
 def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Component:
@@ -163,7 +156,7 @@ def _relative(one: Relative, *, with_law: bool) -> list[Component | str]:
     said = [_law(one.on, one.document)] if with_law else []
     if one.share != 1:
         share = measured(float(one.share * 100), Measure.PERCENT)
-        said.append(_("share {share} {basis}").format(share=share, basis=_(_BASES[one.basis])))
+        said.append(_("share {share} {basis}").format(share=share, basis=basis_name(one.basis.value)))
     return [unit_link(one.named), html.Small("".join(f" · {part}" for part in said))]
 
 
