@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from data import clock
 from data.comparisons.place import home_of, in_order
+from data.comparisons.query import boundaries_of
 from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
@@ -33,7 +34,8 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     today, snapshot = clock.today(), get_snapshot(session)
     key = query.get("key", "")
     if key:
-        return unit_page(get_unit_page(session, scope, key, today), snapshot.catalogue.definitions)
+        found = get_unit_page(session, scope, key, today, boundaries_of(query, today))
+        return unit_page(found, snapshot.catalogue.definitions)
     return listing_page(list_units(snapshot, scope, query.get("q", ""), today))
 
 

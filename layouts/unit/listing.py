@@ -17,7 +17,7 @@ from layouts.components.addresses import unit_address
 from layouts.components.grid import TEXT_FILTER, grid
 from layouts.ids.unit import UnitId
 
-_ROW_HEIGHT, _ROW_HEIGHT_WITH_NAMES, _HEADERS = 38, 50, 44
+_ROW_HEIGHT, _ROW_HEIGHT_WITH_NAMES, _HEADERS = 38, 50, 52
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,17 +78,13 @@ def _ways_on(page: UnitPage) -> list[Component]:
 
 
 def _breaks(page: UnitPage) -> list[Component]:
-    """What a reader of the numbers must know first: that the unit is closed, or that its series breaks."""
+    """What a reader must know first: that the unit is closed, and for which old areas it reports."""
     unit = page.named.unit
     said: list[Component] = []
     if unit.closed_on is not None and page.successors:
         heirs = _separated(unit_link(one.named) for one in page.successors)
         closed = _("This unit ended on {day}. Its area now belongs to:").format(day=format_date(unit.closed_on))
         said.append(html.P([f"{closed} ", *heirs], className="notice"))
-    if unit.closed_on is None and any(one.named.unit.level is unit.level for one in page.predecessors):
-        day = format_date(unit.opened_on)
-        text = _("The series breaks on {day}: what was reported before stands under the units of that time.")
-        said.append(html.P(text.format(day=day), className="notice"))
     if page.old_areas:
         areas = _separated(unit_link(one) for one in page.old_areas)
         said.append(html.P([f"{_('Reports the last plan year of old areas:')} ", *areas], className="notice"))
