@@ -94,9 +94,16 @@ def test_migrate_and_seed_make_a_database_and_can_be_run_again(empty_database_ur
             done = run(empty_database_url, command)
             assert done.exit_code == 0, done.output
     counted = run(empty_database_url, "units", "--on", "2025-07-01").output
-    assert counted.split() == [
-        "Units", "on", "2025-07-01", "NATION", "1", "PROVINCE", "34", "DISTRICT", "0", "COMMUNE", "3321",
+    levels, regions = (part.split() for part in counted.split("By region"))
+    assert levels == [
+        "Units", "on", "2025-07-01", "NATION", "1", "PROVINCE", "34", "PROVINCE", "28", "CITY", "6", "DISTRICT", "0",
+        "COMMUNE", "3321", "COMMUNE", "2621", "WARD", "687", "SPECIAL_ZONE", "13",
     ]  # fmt: skip
+    of_regions = [[int(word) for word in regions if word.isdigit()][place::3] for place in range(3)]
+    assert [sum(counts) for counts in of_regions] == [34, 0, 3321]
+    old = run(empty_database_url, "units", "--on", "2025-06-30").output.split("By region")[1]
+    numbers = [int(word) for word in old.split() if word.isdigit()]
+    assert [sum(numbers[place::3]) for place in range(3)] == [63, 696, 10_035]
     assert run(empty_database_url, "units", "check").exit_code == 0
 
 

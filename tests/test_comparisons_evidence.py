@@ -69,7 +69,8 @@ def test_a_sum_names_its_parts_and_the_children_that_it_lacks(world: Session) ->
     assert [(term.sign, term.element.key) for term in found.numerator.terms] == [(1, "births_boys")]
     assert found.denominator is not None
     assert (found.numerator.amount, found.denominator.amount) == (21, 19)
-    assert [(one.name, one.counted, one.expected) for one in found.missing] == [("Bình Minh", 0, 1), ("Cẩm Sơn", 0, 1)]
+    missing = [(one.name, one.counted, one.expected) for one in found.missing]
+    assert missing == [("Xã Bình Minh", 0, 1), ("Xã Cẩm Sơn", 0, 1)]
     (ingredient,) = found.ingredients
     assert (ingredient.source, ingredient.counted, ingredient.expected) == (Source.CHILDREN, 1, 3)
     assert (ingredient.approver, ingredient.approved_at) == ("Sông Bắc (từ 01/07/2025)", NOW)
@@ -86,7 +87,7 @@ def test_an_own_form_names_the_unit_that_approved_it_and_no_person(world: Sessio
     reported(world, BAY)
     found = evidence(world, ASH_OFFICER, BAY, "srb", period="2026Q3")
     (ingredient,) = found.ingredients
-    assert (ingredient.unit, ingredient.approver) == ("Bình Minh", "Sông Bắc (từ 01/07/2025)")
+    assert (ingredient.unit, ingredient.approver) == ("Xã Bình Minh", "Sông Bắc (từ 01/07/2025)")
     assert found.neighbour
     assert "bay.officer" not in repr(found).lower()
     assert "ministry.reviewer" not in repr(found).lower()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.judging.operators import Operator
-from data.kinds import LineageBasis, SubmissionStatus
+from data.kinds import LineageBasis, SubmissionStatus, UnitKind
 from data.reference import rows
 from data.seeding import CATALOGUE_VERSION, REFERENCE_DIGEST, ReferenceMismatch, seed
 from data.seeding.check import check_catalogue
@@ -141,6 +141,36 @@ def test_a_circle_in_the_tree_is_found(seeded_session: Session) -> None:
     seeded_session.execute(update(t.UnitVersion).where(t.UnitVersion.unit_id == province).values(parent_id=commune))
     with use_language(Language.EN):
         assert "The tree of units runs in a circle." in check_catalogue(seeded_session)
+
+
+def change_version(session: Session, key: str, **changes: object) -> None:
+    """Another fact in the unit's version of 01/07/2025."""
+    where = (t.UnitVersion.unit_id == unit_id(session, key), t.UnitVersion.from_on == date(2025, 7, 1))
+    session.execute(update(t.UnitVersion).where(*where).values(**changes))
+
+
+def test_namesakes_under_one_parent_and_a_code_with_two_owners_are_found(seeded_session: Session) -> None:
+    change_version(seeded_session, "p79-2025", name="Bắc Ninh", kind=UnitKind.PROVINCE)
+    change_version(seeded_session, "p75-2025", code="24")
+    with use_language(Language.EN):
+        faults = check_catalogue(seeded_session)
+    assert any("carry one name and kind under one parent on 01/07/2025: Bắc Ninh" in fault for fault in faults)
+    assert any("carry one code on 01/07/2025: 24" in fault for fault in faults)
+
+
+def test_a_parent_of_the_wrong_level_and_kinds_that_the_law_does_not_count_are_found(seeded_session: Session) -> None:
+    change_version(seeded_session, "c01273-2025", parent_id=unit_id(seeded_session, "vn"), kind=UnitKind.TOWNSHIP)
+    with use_language(Language.EN):
+        faults = check_catalogue(seeded_session)
+    assert "c01273-2025 stands under vn, which is not a level above it." in faults
+    assert any("1 units of kind township; there should be 0" in fault for fault in faults)
+
+
+def test_a_unit_from_nowhere_is_found(seeded_session: Session) -> None:
+    opened = unit_id(seeded_session, "p24-2025")
+    seeded_session.execute(delete(t.UnitLineage).where(t.UnitLineage.successor_id == opened))
+    with use_language(Language.EN):
+        assert "p24-2025 opened on a known day and came from no other unit." in check_catalogue(seeded_session)
 
 
 def test_shares_that_do_not_add_up_are_found(seeded_session: Session) -> None:

@@ -85,7 +85,7 @@ class CellMaker:
         low, high = interval or (None, None)
         return Cell(
             value, above, below, reading.counted, reading.expected, reading.source, reading.standing, low, high,
-            running, by_own, by_nation, by_later,
+            running, by_own, by_nation, by_later, converted=reading.converted,
         )  # fmt: skip
 
     def _published(self, published: PublishedValue, own: Aim | None, nation: bool) -> Cell:
@@ -100,7 +100,7 @@ class CellMaker:
         by_own, by_nation, by_later = (Judged(aim, _NO_SUM) if aim else None for aim in self._aims(own, nation))
         return Cell(
             value, reading.numerator, None, reading.counted, reading.expected, reading.source, reading.standing, None,
-            None, None, by_own, by_nation, by_later,
+            None, None, by_own, by_nation, by_later, converted=reading.converted,
         )  # fmt: skip
 
     def _empty(self, absence: Absence, own: Aim | None, nation: bool) -> Cell:

@@ -13,10 +13,12 @@ from data.comparisons.place import Place, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
 from data.comparisons.readings import Readings
+from data.comparisons.surveyed import surveyed_value
 from data.kinds import UnitLevel
 from data.periods import Period
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
+from data.units.naming import parents_of_namesakes
 
 OUTSIDE = Absence(Gap.OUTSIDE_DATES)
 BELOW_PROVINCE = (UnitLevel.DISTRICT, UnitLevel.COMMUNE)
@@ -67,6 +69,7 @@ class Table:
         units = dict.fromkeys((*place.unit_ids, place.within.id))
         self.readings.load(units, {period.to_date(): self._summed, period: self._counted})
         self._published = get_published(session, snapshot.targets)
+        self._apart = parents_of_namesakes(self._tree, place.unit_ids, place.boundaries)
 
     def row(self, unit_id: int) -> Row:
         """The unit's cells."""
@@ -83,14 +86,14 @@ class Table:
         since, own = so_far.get, aims.get
         cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
         state = unit.state(place.boundaries)
-        return Row(unit, state.name, state.kind, neighbour, cells)
+        return Row(unit, state.name, state.kind, neighbour, cells, self._apart.get(unit_id, ""))
 
     def value(self, unit_id: int, definition: Definition, period: Period) -> Value:
         """One value of any period that was loaded."""
         if definition.from_on is not None and definition.from_on > period.last_day:
             return OUTSIDE
         if not definition.numerator:
-            return self._published.exactly(unit_id, definition.id, period)
+            return surveyed_value(self._published, self._tree, unit_id, definition.id, period)
         return self.readings.get(unit_id, definition, period)
 
     def _values(self, unit_id: int) -> dict[int, Value]:
@@ -98,7 +101,7 @@ class Table:
         period = self._place.period
         values: dict[int, Value] = dict(self.readings.line(unit_id, self._counted, period))
         for one in self._surveyed:
-            values[one.id] = self._published.exactly(unit_id, one.id, period)
+            values[one.id] = surveyed_value(self._published, self._tree, unit_id, one.id, period)
         for one in self._early:
             values[one.id] = OUTSIDE
         return values

@@ -10,7 +10,7 @@ from data.comparisons.model import AimKind, Amount, Cell, Source
 from data.comparisons.published import PublishedValue
 from data.comparisons.query import ComparisonQuery
 from data.judging import Judgement
-from data.kinds import Standing
+from data.kinds import LineageBasis, Standing
 from data.periods import Period
 from data.targets.register import TargetInfo
 from data.units.tree import Unit
@@ -31,11 +31,15 @@ class Side(NamedTuple):
 
 
 class Ingredient(NamedTuple):
-    """One approved roll-up that went into the value, by `share`; `approver` is a unit, never a person."""
+    """One approved roll-up that went into the value, by `share`; `approver` is a unit, never a person.
+
+    `bases` say what the share rests on where the unit was split on the way; empty where all of it belongs here.
+    """
 
     unit: str
     period: Period
     share: Fraction
+    bases: tuple[LineageBasis, ...]
     numerator: Amount
     denominator: Amount | None
     counted: int

@@ -33,19 +33,24 @@ class Gap(StrEnum):
     NOT_ADDITIVE = "NOT_ADDITIVE"  # a DISTINCT count of shorter periods cannot be added up
     NOT_PUBLISHED = "NOT_PUBLISHED"  # surveyed, and nothing was published for the unit
     NO_SUCH_YEAR = "NO_SUCH_YEAR"  # surveyed, and published for other years only
+    SURVEYED_THEN = "SURVEYED_THEN"  # surveyed for the units that this one was made of, which cannot be added up
     OUTSIDE_DATES = "OUTSIDE_DATES"  # the definition did not exist yet
     MASKED = "MASKED"  # a count from 1 to 4 of a neighbour below the province
     DIVISION_BY_ZERO = "DIVISION_BY_ZERO"
 
 
 class Absence(NamedTuple):
-    """Why a cell is empty, with what explains it: units by name, the periods missing, the nearest published value."""
+    """Why a cell is empty, with what explains it: units by name, the periods missing, the nearest published value.
+
+    `values` are what was published for the units of that time, each by its name: to be read, never to be added.
+    """
 
     gap: Gap
     units: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     other_period: str | None = None
     other_value: float | None = None
+    values: tuple[tuple[str, float], ...] = ()
 
 
 class Source(StrEnum):
@@ -95,6 +100,7 @@ class Cell:
     `value` is in the definition's measure and is None exactly where `absence` says why. `counted` of `expected` units
     stand behind it. `low` and `high` are the 95 % interval of a statistic that chance moves. `to_date` is the count
     since 1 January that was judged, where the period itself does not start there. A masked cell holds no number.
+    `converted`: the value rests on a weight, since only a share of a unit of that time belongs to this one.
     """
 
     value: float | None
@@ -111,6 +117,7 @@ class Cell:
     national: Judged | None = None
     later: Judged | None = None
     absence: Absence | None = None
+    converted: bool = False
 
     @property
     def primary(self) -> Judged | None:
@@ -141,7 +148,8 @@ class Column:
 class Row:
     """A unit on the boundaries' day and its cells, one for each column.
 
-    `neighbour`: the reader sees it only as a peer or from below.
+    `neighbour`: the reader sees it only as a peer or from below. `apart` names its parent where another row has the
+    same title, and is empty otherwise.
     """
 
     unit: Unit
@@ -149,6 +157,7 @@ class Row:
     kind: UnitKind
     neighbour: bool
     cells: tuple[Cell, ...]
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -94,6 +94,12 @@ class ComparisonQuery:
         return args
 
 
+def boundaries_of(args: Mapping[str, str], today: date) -> date | None:
+    """The day that an address names as boundaries; None where it names none. Raises Invalid for what is no day."""
+    day = _boundaries(_given(args, "boundaries"))
+    return today if day == TODAY else day
+
+
 def _given(args: Mapping[str, str], name: str) -> str:
     text = args.get(name)
     if not isinstance(text, str):

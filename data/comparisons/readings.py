@@ -18,6 +18,7 @@ from data.comparisons.model import Absence, Gap, Source
 from data.comparisons.sums import WHOLE, Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
 from data.kinds import Standing, UnitLevel
 from data.periods import Period
+from data.units.naming import titles
 from data.units.tree import UnitTree
 
 _STANDINGS: dict[str, Standing] = {word.value: word for word in Standing}
@@ -193,7 +194,7 @@ class Readings:
         return _NOT_YET if made_of is None else self._combined(made_of, definition.id, part)
 
     def _names(self, unit_ids: Iterable[int], period: Period) -> tuple[str, ...]:
-        return tuple(self._tree.units[one].state(period.last_day).name for one in unit_ids)
+        return titles(self._tree, unit_ids, period.last_day)
 
     def _lacking(self, unit_id: int, definition_ids: frozenset[int], period: Period) -> set[int]:
         """The definitions for which the period has to be put together from its parts."""
@@ -211,8 +212,10 @@ class Readings:
 
     def _fetch(self, periods: Iterable[Period], asked: Iterable[int], definition_ids: frozenset[int]) -> None:
         periods = list(periods)
-        units = set(asked)
-        units.update(one for unit in tuple(units) for period in periods for one, _ in self._made_of(unit, period) or ())
+        # Of a unit that was made of others its predecessors speak; of one that nobody knows, only its own figures.
+        units = {
+            one for unit in asked for period in periods for one, _ in self._made_of(unit, period) or ((unit, WHOLE),)
+        }
         for period in periods:
             self._facts.setdefault(period.code, {})
         statement = select(*_COLUMNS).where(

@@ -14,6 +14,7 @@ from data.comparisons.model import AimKind, Cell
 from data.comparisons.place import default_period
 from data.comparisons.published import get_published
 from data.comparisons.readings import Readings
+from data.comparisons.surveyed import surveyed_value
 from data.judging import Verdict
 from data.periods import Period
 from data.refusals import NotFound
@@ -112,7 +113,7 @@ def _standing(
         if definition.from_on is not None and definition.from_on > period.last_day:
             values[definition.id] = OUTSIDE
         elif not definition.numerator:
-            values[definition.id] = published.exactly(unit.id, definition.id, period)
+            values[definition.id] = surveyed_value(published, snapshot.tree, unit.id, definition.id, period)
     # Every period here starts in January, so a count is itself what was counted since then.
     cells = (
         maker_of(snapshot.targets, nation_id, one, period).cell(values[one.id], None, aims.get(one.id), nation)

@@ -16,7 +16,8 @@ from data.kinds import UnitLevel
 from data.periods import Period
 from data.rollups.lines import required_levels
 from data.snapshot import Snapshot
-from data.units.naming import told_apart
+from data.units.lineage import bases_of
+from data.units.naming import titles, told_apart
 from data.units.tree import Unit, UnitTree
 from data.wording.units import acting_name
 
@@ -32,13 +33,15 @@ def load_ingredients(
     traced = readings.trace(unit.id, definition, period) if definition.numerator else []
     if not traced:
         return ()
+    names = {part: _names(tree, traced, part) for part in {part for _, part, _, _ in traced}}
     moments = _moments(session, traced, definition)
     deciders = _deciders(session, traced, definition)
     return tuple(
         Ingredient(
-            told_apart(tree, tree.units[one], tree.units[one].state(part.last_day).name),
+            told_apart(tree, tree.units[one], names[part][one]),
             part,
             share,
+            bases_of(tree, unit.id, one, part.last_day),
             reading.numerator,
             reading.denominator,
             reading.counted,
@@ -50,6 +53,12 @@ def load_ingredients(
         )
         for one, part, share, reading in traced
     )
+
+
+def _names(tree: UnitTree, traced: Sequence[Traced], part: Period) -> dict[int, str]:
+    """What the units behind a value were called when the period ended, namesakes told apart."""
+    ids = [one for one, period, _, _ in traced if period == part]
+    return dict(zip(ids, titles(tree, ids, part.last_day), strict=True))
 
 
 def load_missing(
@@ -78,10 +87,10 @@ def load_missing(
     there = {child: (counted, expected) for child, counted, expected in rows}
     required = required_levels(snapshot.catalogue, part.frequency).get(definition.id, frozenset())
     found = []
-    for child in children:
+    for child, name in zip(children, titles(tree, children, part.last_day), strict=True):
         counted, expected = there.get(child, (0, 1 if tree.units[child].level in required else 0))
         if counted < expected:
-            found.append(MissingChild(tree.units[child].state(part.last_day).name, counted, expected))
+            found.append(MissingChild(name, counted, expected))
     return tuple(sorted(found))
 
 

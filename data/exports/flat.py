@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from data.comparisons.coverage import coverage_text
-from data.comparisons.display import aim_text, cited, gap_text, lines, row_title, shown, target_text
+from data.comparisons.display import CONVERTED, aim_text, cited, gap_text, lines, row_title, shown, target_text
 from data.comparisons.headings import column_measure
 from data.comparisons.model import Aim, Cell, Column, Comparison
 from data.exports.stamp import ExportStamp
@@ -63,7 +63,7 @@ def _flat(cell: Cell, measure: Measure) -> FlatCell:
     if cell.absence is not None:
         return FlatCell(None, None, None, None, "", gap_text(cell.absence, measure))
     _text, _small, verdict, word, why = shown(cell, measure)
-    said = [f"{word}. {why}" if word and why else word]
+    said = [f"{word}. {why}" if word and why else word, _("converted figure") if cell.converted else ""]
     if cell.own is not None:
         said.append(_("own target {target}").format(target=aim_text(cell.own.aim, measure)))
     if cell.standing not in (None, Standing.FINAL):
@@ -125,6 +125,9 @@ def about(comparison: Comparison, stamp: ExportStamp) -> list[tuple[str, str]]:
     if comparison.peers is not None:
         named = f"{comparison.peers.title} ({comparison.peers.key})"
         found.insert(5, (_("Group of units"), named))
+    converted = sum(cell.converted for row in lines(comparison) for cell in row.cells)
+    if converted:
+        found.append((_("Converted figures"), f"{converted}: {_(CONVERTED)}"))
     if mark := marks_of(comparison):
         found.insert(0, (_("Note"), mark))
     return found

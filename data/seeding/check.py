@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from data.kinds import UnitLevel
 from data.numbers import format_date
+from data.seeding.check_states import faults_of_states
 from data.seeding.closure import CycleError, Link, closure
 from data.tables import AdminUnit, UnitClosure, UnitLineage, UnitVersion
 from data.wording import _
@@ -65,6 +66,7 @@ def check_catalogue(session: Session) -> list[str]:
         *_faults_of_closure(session, versions),
         *_faults_of_lineage(lives, lineage),
         *_faults_of_counts(lives),
+        *faults_of_states(session),
     ]
 
 

@@ -4,23 +4,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import tables as t
 from data.catalogue.model import Definition
 from data.comparisons.cells import Value, hide_small, maker_of
 from data.comparisons.compare import BELOW_PROVINCE, OUTSIDE
 from data.comparisons.model import Cell
 from data.comparisons.published import get_published
+from data.comparisons.query import TODAY
 from data.comparisons.readings import Readings
+from data.comparisons.surveyed import surveyed_value
 from data.kinds import GroupKind, UnitKind
 from data.periods import Period, last_complete_quarter
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.submissions.places import has_plan_of_its_last_year, standing_unit
-from data.targets.register import DocumentInfo, TargetInfo
+from data.targets.register import TargetInfo
+from data.units.breaks import Laws, breaks_of, lineage_of, load_laws
 from data.units.groups import Group, list_groups
+from data.units.inheriting import inherited_targets
+from data.units.lineage import units_of_area
 from data.units.naming import has_older_namesake
 from data.units.order import vietnamese_order
 from data.units.page_model import History, Line, Named, Relative, TargetsOf, UnitPage
@@ -29,8 +32,14 @@ from data.units.tree import Unit, UnitTree
 YEARS_BACK = 4
 
 
-def get_unit_page(session: Session, scope: Scope, unit_key: str, today: date) -> UnitPage:
-    """The page of a unit. `scope` is that of comparing; raises NotFound outside it."""
+def get_unit_page(
+    session: Session, scope: Scope, unit_key: str, today: date, boundaries: date | None = None
+) -> UnitPage:
+    """The page of a unit. `scope` is that of comparing; raises NotFound outside it.
+
+    Its series is the one that was reported, on the areas of each time; with `boundaries` it is that of the units which
+    stood on its area on that day, brought to their area throughout.
+    """
     snapshot = get_snapshot(session)
     tree = snapshot.tree
     unit = scope.get(tree, unit_key, today)
@@ -39,15 +48,20 @@ def get_unit_page(session: Session, scope: Scope, unit_key: str, today: date) ->
     before = [tree.units[one.predecessor_id] for one in tree.descents_into(unit.id)]
     groups = list_groups(session, [unit.id, *(one.id for one in before)], day)
     own_targets = _targets_of(snapshot, unit)
-    definitions, periods = snapshot.catalogue.headline(), _periods(unit, today)
-    shown = [unit, *(one for one in before if one.level is unit.level and _covered(tree, scope, one))]
+    shown = [unit, *(one for one in before if one.level is unit.level)]
+    if boundaries is not None:
+        shown = [tree.units[one] for one in units_of_area(tree, unit.id, boundaries)]
+    shown = [one for one in shown if one is unit or _covered(tree, scope, one)]
+    definitions, periods = snapshot.catalogue.headline(), _periods(shown[0] if shown else unit, today)
+    crossed = [one.id for one in shown] if boundaries is not None else [unit.id]
+    laws = load_laws(session, snapshot, unit.id, lineage_of(tree, crossed))
     return UnitPage(
         _named(tree, unit, day),
         unit.state(day).code,
         unit.states,
         None if parent is None else _named(tree, tree.units[parent], day),
         _children(tree, unit, day),
-        *_relatives(session, snapshot, unit),
+        *_relatives(snapshot, unit, laws),
         tuple(groups.get(unit.id, ())),
         _zones(groups, unit, before),
         own_targets,
@@ -55,7 +69,11 @@ def get_unit_page(session: Session, scope: Scope, unit_key: str, today: date) ->
         tuple(History(_named(tree, one, day), told) for one in before if (told := _targets_of(snapshot, one))),
         definitions,
         periods,
-        _lines(session, snapshot, scope, shown, definitions, periods),
+        boundaries,
+        _days(tree, boundaries, today),
+        _lines(session, snapshot, scope, shown, definitions, periods, across=boundaries is not None),
+        tuple(one for one in breaks_of(tree, crossed, laws) if one.on > periods[0].first_day),
+        inherited_targets(session, snapshot, unit),
         tuple(_named(tree, one, today) for one in _old_areas(snapshot, unit, today)),
         unit.id not in scope.inside(tree, day),
         snapshot.illustrative,
@@ -76,16 +94,8 @@ def _children(tree: UnitTree, unit: Unit, day: date) -> tuple[tuple[UnitKind, in
     return tuple(kinds.most_common())
 
 
-def _relatives(session: Session, snapshot: Snapshot, unit: Unit) -> tuple[tuple[Relative, ...], tuple[Relative, ...]]:
+def _relatives(snapshot: Snapshot, unit: Unit, laws: Laws) -> tuple[tuple[Relative, ...], tuple[Relative, ...]]:
     """Predecessors and successors, each with the law that made it so."""
-    line = t.UnitLineage
-    here = (line.predecessor_id == unit.id) | (line.successor_id == unit.id)
-    laws: dict[tuple[int, int], DocumentInfo | None] = {
-        (older, newer): snapshot.targets.documents.get(document) if document else None
-        for older, newer, document in session.execute(
-            select(line.predecessor_id, line.successor_id, line.document_id).where(here)
-        )
-    }
     tree, units = snapshot.tree, snapshot.tree.units
     before, after = (
         [
@@ -154,6 +164,12 @@ def _periods(unit: Unit, today: date) -> tuple[Period, ...]:
     return (*years, Period.of_year(last) if last < so_far.year else so_far)
 
 
+def _days(tree: UnitTree, chosen: date | None, today: date) -> tuple[tuple[date, str], ...]:
+    """Boundaries to choose from: today's, those before provinces were merged, and the day that was asked for."""
+    days = {*tree.last_days_of_provinces, *([chosen] if chosen else [])} - {today}
+    return ((today, TODAY), *((day, day.isoformat()) for day in sorted(days, reverse=True)))
+
+
 def _lines(
     session: Session,
     snapshot: Snapshot,
@@ -161,7 +177,10 @@ def _lines(
     units: list[Unit],
     definitions: tuple[Definition, ...],
     periods: tuple[Period, ...],
+    *,
+    across: bool,
 ) -> tuple[Line, ...]:
+    """The units' cells; `across`: also of periods before a unit opened, from what it was made of."""
     readings, published = Readings(session, snapshot.tree), get_published(session, snapshot.targets)
     counted = tuple(one for one in definitions if one.numerator)
     readings.load((unit.id for unit in units), dict.fromkeys(periods, counted))
@@ -171,8 +190,8 @@ def _lines(
         lived = unit.opened_on <= period.last_day and (unit.closed_on is None or period.first_day <= unit.closed_on)
         value: Value
         if not definition.numerator:
-            value = published.exactly(unit.id, definition.id, period)
-        elif not lived:
+            value = surveyed_value(published, snapshot.tree, unit.id, definition.id, period)
+        elif not (lived or across):
             return None
         elif definition.from_on is not None and definition.from_on > period.last_day:
             value = OUTSIDE

@@ -17,6 +17,7 @@ _SHORT = {
     "NOT_ADDITIVE": N_("not added up"),
     "NOT_PUBLISHED": N_("not published"),
     "NO_SUCH_YEAR": N_("other years only"),
+    "SURVEYED_THEN": N_("surveyed for the units of that time"),
     "OUTSIDE_DATES": N_("not yet counted"),
     "MASKED": N_("small number"),
     "DIVISION_BY_ZERO": N_("nothing to divide by"),
@@ -32,6 +33,7 @@ _SENTENCES = {
     "NOT_ADDITIVE": N_("Different people are counted over the whole period, so its parts are not added up."),
     "NOT_PUBLISHED": N_("Taken only from what is published, and nothing was published for this unit."),
     "NO_SUCH_YEAR": N_("Not published for this period; nearest: {value} in {period}."),
+    "SURVEYED_THEN": N_("Surveyed for the units of that time, whose values cannot be added up."),
     "OUTSIDE_DATES": N_("This was not counted yet in that period."),
     "MASKED": N_("A count below {small} of another unit is not shown."),
     "DIVISION_BY_ZERO": N_("The denominator is zero."),
@@ -50,17 +52,25 @@ def gap_sentence(
     units: Sequence[str] = (),
     periods: Sequence[str] = (),
     other: tuple[str, float] | None = None,
+    values: Sequence[tuple[str, float]] = (),
     small: int = 0,
 ) -> str:
-    """The reason in a sentence: the units meant, the periods missing, the nearest published period and its value."""
+    """The reason in a sentence: the units meant, the periods missing, the nearest published period and its value.
+
+    `values` are those of the units of that time, by name; they follow in a sentence of their own.
+    """
     period, value = other or ("", None)
-    return _(_SENTENCES[gap]).format(
+    sentence = _(_SENTENCES[gap]).format(
         units=", ".join(units),
         periods=", ".join(published_period(code) for code in periods),
         period=published_period(period, short=False) if period else "",
         value=measured(value, measure),
         small=small,
     )
+    if not values:
+        return sentence
+    published = "; ".join(f"{unit} {measured(number, measure)}" for unit, number in values)
+    return f"{sentence} {_('Published then: {values}.').format(values=published)}"
 
 
 def published_period(code: str, *, short: bool = True) -> str:

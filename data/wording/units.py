@@ -39,6 +39,12 @@ _LEVELS = {
     "DISTRICT": N_("District level"),
     "COMMUNE": N_("Commune level"),
 }
+_BASES = {
+    "WHOLE": N_("the whole of it"),
+    "POPULATION": N_("by population"),
+    "AREA": N_("by area"),
+    "STATED": N_("as the law states"),
+}
 _ROLES = {
     "OFFICER": N_("officer"),
     "REVIEWER": N_("reviewer"),
@@ -76,6 +82,11 @@ def kind_count(kind: str, count: int) -> str:
 def level_name(level: str) -> str:
     """`Cả nước`, `Cấp tỉnh`, `Cấp huyện`, `Cấp xã`."""
     return _(_LEVELS[level])
+
+
+def basis_name(basis: str) -> str:
+    """What a share rests on: `theo diện tích`, `theo dân số`."""
+    return _(_BASES[basis])
 
 
 def unit_title(kind: str, name: str) -> str:

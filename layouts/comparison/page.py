@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.comparisons.coverage import coverage_text
+from data.comparisons.display import CONVERTED
 from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -128,8 +129,9 @@ def _legend(_language: Language) -> Any:
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
     goal = _("goal 2030: the distance to the national goal of that year, which judges nothing yet")
     counted = _("51/56: 51 of 56 units counted so far")
+    converted = f"{_('converted figure')}: {_(CONVERTED)}"
     masked = _("<5: a small count of another unit, not shown")
-    said = [html.Li(text) for text in (small, goal, counted, masked)]
+    said = [html.Li(text) for text in (small, goal, counted, converted, masked)]
     return plain(html.Ul([*signs, *said], className="legend", **aria(label=_("Signs"))))
 
 

@@ -1,5 +1,6 @@
-"""What was reported, year by year: the unit's own columns, and beyond the break those of the units it came from."""
+"""What was reported, year by year: as the units of each time reported it, or on the boundaries of one day."""
 
+from datetime import timedelta
 from typing import Any
 
 from dash import html
@@ -9,6 +10,7 @@ from data.catalogue.model import Definition
 from data.comparisons.display import shown
 from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Cell
+from data.numbers import format_date
 from data.periods import Period
 from data.units.page_model import Line, UnitPage
 from data.wording import _
@@ -17,31 +19,53 @@ from data.wording.periods import part_of_year, period_short
 from data.wording.units import dated
 from layouts.components.grid import grid
 from layouts.ids.unit import UnitId
+from layouts.unit.boundaries import breaks, choice
 
 _ROW_HEIGHT, _HEADERS = 52, 70
 
 
 def series(page: UnitPage) -> Component:
-    """A table of the main indicators; predecessors stand after the unit itself, each with its own years."""
+    """A table of the main indicators, with the choice of boundaries above it.
+
+    As reported, predecessors stand after the unit itself, each with its own years. On the boundaries of a day each unit
+    of that day has one line of years, and a stroke where it crosses a change.
+    """
+    title = _("Results as reported")
+    if page.boundaries is not None:
+        title = _("Results on the boundaries of {day}").format(day=format_date(page.boundaries))
+    heading = [html.H2(title), choice(page)]
+    if not page.lines:
+        return html.Section([*heading, html.P(_no_unit(page), className="soft")])
     drawn = [(line, place) for line in page.lines for place in range(len(page.periods)) if _says(page, line, place)]
-    groups = [_group(page, line, [place for other, place in drawn if other is line]) for line in page.lines]
-    columns = [_heading(), *(group for group in groups if group["children"])]
+    groups = [
+        group
+        for line in page.lines
+        for group in _groups(page, line, [place for other, place in drawn if other is line])
+    ]
+    columns = [_heading(), *groups]
     rows = [_row(page, number, drawn) for number in range(len(page.definitions))]
     height = _HEADERS + _ROW_HEIGHT * len(rows)
     return html.Section(
         [
-            html.H2(_("Results as reported")),
+            *heading,
+            *breaks(page),
             grid(
                 UnitId.SERIES,
                 columns,
                 rows,
-                label=_("Results as reported"),
+                label=title,
                 options={"rowHeight": _ROW_HEIGHT, "groupHeaderHeight": 30, "headerHeight": 34},
                 listeners={"gridSizeChanged": ["gridFit(params)"], "componentStateChanged": ["gridFit(params)"]},
                 style={"height": f"min({height}px, max(440px, calc(100vh - 120px)))"},
             ),
         ]
     )
+
+
+def _no_unit(page: UnitPage) -> str:
+    if page.successors or page.predecessors:
+        return _("On that day the area belonged to units of another level, or outside your reach.")
+    return _("On that day there was no unit of this level on the area.")
 
 
 def _says(page: UnitPage, line: Line, place: int) -> bool:
@@ -56,11 +80,35 @@ def _column_id(line: Line, place: int) -> str:
     return f"{line.named.unit.key}:{place}"
 
 
-def _group(page: UnitPage, line: Line, places: list[int]) -> dict[str, Any]:
-    """A unit's columns under its name, and where it stands beside others with the day that tells it from them."""
-    named = line.named
-    name = named.name if len(page.lines) == 1 else dated(named.name, named.unit.opened_on, named.unit.closed_on)
-    return {"headerName": name, "headerTooltip": name, "children": [_period(page, line, place) for place in places]}
+def _groups(page: UnitPage, line: Line, places: list[int]) -> list[dict[str, Any]]:
+    """A unit's columns: under its name and its years, or on chosen boundaries under whoever counted at the time."""
+    unit = line.named.unit
+    if page.boundaries is None:
+        name = line.named.name
+        if len(page.lines) > 1:
+            name = dated(name, unit.opened_on, unit.closed_on)
+        return _group(page, line, places, name, crossed=line is not page.lines[0])
+    change = next((one for one in page.breaks if one.unit_id == unit.id), None)
+    if change is None:
+        return _group(page, line, places, line.named.name, crossed=line is not page.lines[0])
+    before = [place for place in places if page.periods[place].last_day < change.on]
+    after = [place for place in places if place not in before]
+    until = _("until {day}").format(day=format_date(change.on - timedelta(days=1)))
+    counted = f"{' + '.join(change.made_of)}, {until}"
+    return [
+        *_group(page, line, before, counted, crossed=line is not page.lines[0]),
+        *_group(page, line, after, line.named.name, crossed=True),
+    ]
+
+
+def _group(page: UnitPage, line: Line, places: list[int], name: str, *, crossed: bool) -> list[dict[str, Any]]:
+    """Columns under a name; a stroke stands before the first one where the series crosses a change."""
+    if not places:
+        return []
+    columns = [_period(page, line, place) for place in places]
+    if crossed:
+        columns[0] |= {"headerClass": ["period-heading", "after-break"], "cellClass": "after-break"}
+    return [{"headerName": name, "headerTooltip": name, "children": columns}]
 
 
 def _period(page: UnitPage, line: Line, place: int) -> dict[str, Any]:

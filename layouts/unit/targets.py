@@ -11,16 +11,18 @@ from data.targets.register import TargetInfo
 from data.units.page_model import History, TargetsOf, UnitPage
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
+from layouts.unit.sums import sums
 
 
 def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Component]:
     """The unit's own targets, the latest document first, then those that it only inherited to read."""
-    if not (page.targets or page.inherited):
+    if not (page.targets or page.inherited or page.sums):
         return []
     found: list[Component] = [html.H2(_("Targets"))]
     if not page.has_target_now and page.is_open:
         found.append(html.P(_("Nothing is set for this unit for this year or a later one."), className="notice"))
     found += [_document(one, definitions) for one in page.targets]
+    found += sums(page)
     if page.inherited:
         found.append(html.H2(_("Targets of the units it was made from")))
         found.append(html.P(_("Kept to be read: they do not judge this unit."), className="soft"))
