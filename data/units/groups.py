@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.kinds import GroupKind
-from data.wording import pick
+from data.numbers import format_date
+from data.wording import _, pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,26 @@ class Group:
     kind: GroupKind
     name_vi: str
     name_en: str
+    until: date | None = None
 
     @property
     def name(self) -> str:
         """Its name in the reader's language."""
         return pick(self.name_vi, self.name_en)
 
+    @property
+    def title(self) -> str:
+        """Its name, with its last day where it is no more: regions of 2025 carry names of those before them."""
+        if self.until is None:
+            return self.name
+        return f"{self.name} ({_('until {day}').format(day=format_date(self.until))})"
+
 
 def list_groups(session: Session, unit_ids: Iterable[int], on: date) -> dict[int, list[Group]]:
     """The groups of each unit on a day, by unit; in one query. A unit that had closed keeps those of its last day."""
     g, m, a = t.UnitGroup, t.UnitGroupMember, t.AdminUnit
     rows = session.execute(
-        select(m.unit_id, g.id, g.key, g.kind, g.name_vi, g.name_en)
+        select(m.unit_id, g.id, g.key, g.kind, g.name_vi, g.name_en, g.to_on)
         .join(g, g.id == m.group_id)
         .join(a, a.id == m.unit_id)
         .where(
