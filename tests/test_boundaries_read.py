@@ -145,3 +145,13 @@ def test_reading_on_todays_boundaries_asks_the_database_no_more(seeded_engine: E
     assert {asked("2024", day) for day in ("2024-12-31", "2025-06-30", "today")} == {2}
     # Where nothing is there for the year itself, once more for its parts.
     assert {asked("2023", day) for day in ("2023-12-31", "today")} == {3}
+
+
+def test_regions_of_one_name_say_which_of_them_is_meant(seeded_session: Session) -> None:
+    scope = scope_at(seeded_session, "vn")
+    query = ComparisonQuery.from_args({"year": "2023", "definitions": "srb", "boundaries": "2025-06-30"})
+    found = get_evidence(seeded_session, scope, query, "p27", "srb", TODAY)
+    assert {value.group for value in found.groups} == {"Đồng bằng sông Hồng (đến ngày 30/06/2025)"}
+    later = ComparisonQuery.from_args({"year": "2025", "definitions": "srb"})
+    # The region of today took the name over and none of the numbers.
+    assert get_evidence(seeded_session, scope, later, "p24-2025", "srb", TODAY).groups == ()

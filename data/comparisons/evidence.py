@@ -135,7 +135,7 @@ def _of_groups(
     published = get_published(session, snapshot.targets)
     groups = list_groups(session, [unit.id], period.last_day).get(unit.id, [])
     return tuple(
-        GroupValue(group.name, value)
+        GroupValue(group.title, value)
         for group in groups
         if group.kind is GroupKind.REGION
         for value in published.of_group(group.id, definition.id)

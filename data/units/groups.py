@@ -12,7 +12,7 @@ from data import tables as t
 from data.kinds import GroupKind, UnitLevel
 from data.units.tree import UnitTree
 from data.wording import pick
-from data.wording.units import group_title
+from data.wording.units import dated, group_title
 
 # What a decision drew for the units of its day, and nobody has drawn anew since they merged.
 INHERITED = frozenset({GroupKind.FERTILITY_ZONE, GroupKind.SEX_RATIO_GROUP})
@@ -27,6 +27,7 @@ class Group:
     kind: GroupKind
     name_vi: str
     name_en: str
+    until: date | None = None
 
     @property
     def name(self) -> str:
@@ -35,8 +36,10 @@ class Group:
 
     @property
     def title(self) -> str:
-        """Its name, so that it says what it is: `Vùng Đồng bằng sông Hồng`."""
-        return group_title(self.kind.value, self.name)
+        """Its name, so that it says what it is: `Vùng Đồng bằng sông Hồng`; with its last day where it has one, for
+        the regions of 2025 carry names of those before them.
+        """
+        return dated(group_title(self.kind.value, self.name), None, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +130,16 @@ def load_groups(session: Session) -> dict[str, DatedGroup]:
     held: dict[int, list[Membership]] = defaultdict(list)
     for row in session.execute(select(m.group_id, m.unit_id, m.from_on, m.to_on).order_by(m.unit_id, m.from_on)):
         held[row.group_id].append(Membership(*row[1:]))
-    columns = (g.id, g.key, g.kind, g.name_vi, g.name_en, g.keeper_id)
+    columns = (g.id, g.key, g.kind, g.name_vi, g.name_en, g.to_on, g.keeper_id)
     rows = session.execute(select(*columns).order_by(g.id)).all()
-    return {row.key: DatedGroup(Group(*row[:5]), row.keeper_id, tuple(held[row.id])) for row in rows}
+    return {row.key: DatedGroup(Group(*row[:6]), row.keeper_id, tuple(held[row.id])) for row in rows}
 
 
 def list_groups(session: Session, unit_ids: Iterable[int], on: date) -> dict[int, list[Group]]:
     """The groups of each unit on a day, by unit; in one query. A unit that had closed keeps those of its last day."""
     g, m, a = t.UnitGroup, t.UnitGroupMember, t.AdminUnit
     rows = session.execute(
-        select(m.unit_id, g.id, g.key, g.kind, g.name_vi, g.name_en)
+        select(m.unit_id, g.id, g.key, g.kind, g.name_vi, g.name_en, g.to_on)
         .join(g, g.id == m.group_id)
         .join(a, a.id == m.unit_id)
         .where(

@@ -191,7 +191,7 @@ def _lines(
         value: Value
         if not definition.numerator:
             value = surveyed_value(published, snapshot.tree, unit.id, definition.id, period)
-        elif not (lived or across):
+        elif not (lived or (across and units_of_area(snapshot.tree, unit.id, period.last_day))):
             return None
         elif definition.from_on is not None and definition.from_on > period.last_day:
             value = OUTSIDE

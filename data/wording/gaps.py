@@ -17,7 +17,7 @@ _SHORT = {
     "NOT_ADDITIVE": N_("not added up"),
     "NOT_PUBLISHED": N_("not published"),
     "NO_SUCH_YEAR": N_("other years only"),
-    "SURVEYED_THEN": N_("surveyed for the units of that time"),
+    "SURVEYED_THEN": N_("surveyed, not added"),
     "OUTSIDE_DATES": N_("not yet counted"),
     "MASKED": N_("small number"),
     "DIVISION_BY_ZERO": N_("nothing to divide by"),

@@ -119,14 +119,15 @@ def _search(words: str) -> Component:
 
 
 def _table(units: Sequence[Listed]) -> Component:
+    # What tells namesakes apart stands next to the name, where a telephone still shows it.
     columns: list[dict[str, Any]] = [
         {"colId": "name", "field": "name", "headerName": _("Unit"), "minWidth": 180, "flex": 2,
          "cellRenderer": "NameCell", "comparator": {"function": "gridByName"}, **TEXT_FILTER},
-        {"field": "level", "headerName": _("Level"), "minWidth": 120, "flex": 1, **TEXT_FILTER},
-        {"field": "kind", "headerName": _("Kind"), "minWidth": 110, "flex": 1, **TEXT_FILTER},
-        {"field": "code", "headerName": _("Code"), "minWidth": 90, "flex": 1, **TEXT_FILTER},
-        {"field": "above", "headerName": _("Belongs to"), "minWidth": 210, "flex": 2, **TEXT_FILTER},
+        {"field": "above", "headerName": _("Belongs to"), "minWidth": 190, "flex": 2, **TEXT_FILTER},
         {"field": "dates", "headerName": _("When"), "minWidth": 190, "flex": 2},
+        {"field": "kind", "headerName": _("Kind"), "minWidth": 110, "flex": 1, **TEXT_FILTER},
+        {"field": "level", "headerName": _("Level"), "minWidth": 120, "flex": 1, **TEXT_FILTER},
+        {"field": "code", "headerName": _("Code"), "minWidth": 90, "flex": 1, **TEXT_FILTER},
     ]  # fmt: skip
     row_height = _ROW_HEIGHT_WITH_NAMES if any(one.now for one in units) else _ROW_HEIGHT
     height = _HEADERS + row_height * max(len(units), 2)
@@ -144,7 +145,8 @@ def _table(units: Sequence[Listed]) -> Component:
 def _row(one: Listed) -> dict[str, str]:
     row = {
         "key": one.key,
-        "name": one.name,
+        "name": _title(one),
+        "order": one.name,
         "href": unit_address(one.key),
         "level": level_name(one.level.value),
         "kind": kind_name(one.kind.value),

@@ -106,7 +106,7 @@ def _aside(page: UnitPage) -> Component:
     elif zones:
         rows.append((_("Fertility zone"), zones))
     shown = {zone.id for zone in page.zones}
-    others = [group.name for group in page.groups if group.id not in shown]
+    others = [group.title for group in page.groups if group.id not in shown]
     if others:
         rows.append((_("Groups"), ", ".join(others)))
     return html.Aside(
