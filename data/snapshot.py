@@ -54,6 +54,11 @@ def get_snapshot(session: Session) -> Snapshot:
     return found
 
 
+def forget_snapshot(session: Session) -> None:
+    """The transaction has changed the reference facts and their version: it reads them anew."""
+    session.info.pop("snapshot", None)
+
+
 def _load(session: Session, key: tuple[str, bool]) -> Snapshot:
     with _lock:
         if key not in _snapshots:

@@ -152,7 +152,7 @@ def test_shares_that_do_not_add_up_are_found(seeded_session: Session) -> None:
     split.share_numerator, split.share_denominator = 1, 1
     seeded_session.flush()
     with use_language(Language.EN):
-        (fault,) = check_catalogue(seeded_session)
+        fault, _follows = check_catalogue(seeded_session)
     assert fault.startswith(f"The shares of {key} add up to ")
 
 
