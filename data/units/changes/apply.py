@@ -18,6 +18,7 @@ from data.units.changes.documents import documents_of
 from data.units.changes.journal import named_by_keys, to_json
 from data.units.changes.model import ChangeSet, Edits, Plan
 from data.units.changes.plan import plan
+from data.units.changes.proposals import propose
 from data.units.changes.writing import moved_units, rewrite_lineage_closure, rewrite_tree_closure, write_edits
 from data.units.load import load_tree
 from data.units.tree import UnitTree
@@ -74,6 +75,7 @@ def apply_change(
     touched = {*edits.closed, *(one.unit_id for one in edits.begun)}
     fresh = settle(session, known.tree, touched, edits.closed)
     add_up_again(session, known.tree, fresh.tree, touched, change_set)
+    propose(session, fresh.tree, entry, frozenset(edits.closed), edits.on)
     units = fresh.tree.units
     done = Applied(
         entry,
