@@ -4,7 +4,7 @@ from flask import Flask, Response, g, request
 
 from auth import login
 from auth.policy import Permission, scope_for
-from callbacks import account, comparison, guard, home, review, submission, units
+from callbacks import account, changes, comparison, guard, home, proposals, review, submission, units
 from callbacks import help as help_
 from callbacks.page import Page
 from callbacks.shell import query_of
@@ -20,6 +20,8 @@ PAGES = (
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view, check=comparison.check),
     Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
+    Page("/changes", N_("Change units"), Permission.UNIT_CHANGE, changes.view),
+    Page("/proposals", N_("Roles to follow"), Permission.ACCOUNT_MANAGE, proposals.view, waiting=proposals.waiting),
     Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
     Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
 )

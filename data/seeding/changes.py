@@ -4,7 +4,7 @@ The files say what each unit was from when to when; read so, every version that 
 and every unit that opens or closes later is a change of that day.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -59,7 +59,10 @@ def _changes_of(day: str, units: list[_Row], begins: list[_Row], passes: list[_R
     restates = [_restate(row) for row in begins if row["unit"] not in opening]
     reshapes = [Reshape(closes, opens, tuple(map(_passage, passes)))] if closes or opens else []
     changes: list[Change] = [*reshapes, *restates]
-    return ChangeSet(on, tuple(changes))
+    named = Counter(row["document"] for row in (*begins, *passes))
+    # The set is called by the document that most of it rests on, unless parts of it rest on none that is known.
+    document = "" if "" in named else named.most_common(1)[0][0]
+    return ChangeSet(on, tuple(changes), document)
 
 
 def _opening(row: _Row, level: UnitLevel) -> Opening:

@@ -54,9 +54,7 @@ def undo_change(
     known = lock_catalogue(session, seen)
     row, original = get_change(session, scope, change_id)
     refuse_undo(session, row, original)
-    if on < original.on:
-        sentence = _("The change holds from {day}; it cannot be taken back before.")
-        raise Invalid(sentence.format(day=format_date(original.on)))
+    refuse_earlier(original, on)
     if on == original.on:
         return _annul(session, known.tree, row, original, scope.account_id, now)
     counter = counter_change(known.tree, original, on, shares or {})
@@ -80,6 +78,13 @@ def refuse_undo(session: Session, row: t.UnitChangeSet, original: ChangeSet) -> 
         raise Invalid(_("This entry took a change back; make that change again instead."))
     if session.scalar(select(t.UnitChangeSet.id).where(t.UnitChangeSet.undoes_id == row.id)) is not None:
         raise Conflict(_("This change is taken back already."))
+
+
+def refuse_earlier(original: ChangeSet, on: date) -> None:
+    """Raises Invalid for a day before the change holds."""
+    if on < original.on:
+        sentence = _("The change holds from {day}; it cannot be taken back before.")
+        raise Invalid(sentence.format(day=format_date(original.on)))
 
 
 def why_in_force(session: Session, tree: UnitTree, original: ChangeSet) -> str | None:
