@@ -29,7 +29,7 @@ from data.wording import _
 from layouts.changes import fields
 from layouts.changes.drafting import first_step, units_page
 from layouts.changes.listing import changes_page, undo_page
-from layouts.changes.previewing import done, preview_page
+from layouts.changes.previewing import done, preview_page, way_on
 from layouts.ids.change import ChangeId
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def take_back(session: Session, scope: Scope, clicks: int | None, kept: object) 
 
 
 def _drawn(applied: Applied, *, undone: bool) -> Drawn:
-    return done(applied, undone=undone), []
+    return done(applied, undone=undone), [way_on()]
 
 
 def _sent(kept: object) -> Mapping[str, Any]:

@@ -51,6 +51,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
     assert {page.path: page.permission for page in PAGES} == {
         "/": Permission.SELF_KEEP,
         "/submit": Permission.SUBMISSION_WRITE,
+        "/carry": Permission.SUBMISSION_WRITE,
         "/form": Permission.RESULT_READ,
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,

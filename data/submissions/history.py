@@ -17,6 +17,7 @@ class Deed(StrEnum):
     OPEN = "submission.open"
     SAVE = "submission.save"
     ENTER_FOR = "submission.enter_for"
+    CARRY = "submission.carry_over"
     SEND = "submission.send"
     APPROVE = "submission.approve"
     RETURN = "submission.return"
@@ -25,6 +26,7 @@ class Deed(StrEnum):
 _SENTENCES = {
     Deed.OPEN: N_("opened the form"),
     Deed.ENTER_FOR: N_("entered in place of the unit"),
+    Deed.CARRY: N_("took over numbers from the draft of a closed unit"),
     Deed.SEND: N_("sent the report"),
     Deed.APPROVE: N_("approved the report"),
     Deed.RETURN: N_("returned the report"),

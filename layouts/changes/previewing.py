@@ -16,7 +16,6 @@ from data.wording.periods import period_name
 from data.wording.units import level_name, role_name, status_name
 from layouts import shell
 from layouts.changes import fields
-from layouts.components.addresses import unit_address
 from layouts.ids.change import ChangeId
 
 _MOST = 20
@@ -37,7 +36,7 @@ def preview_page(
     label = _("Take the change back") if undo else _("Make the change")
     button = html.Button(label, id=ChangeId.UNDO if undo else ChangeId.APPLY, type="button", className="btn main wide")
     other = dcc.Link(_("Go back and change something"), href=back)
-    decide = [html.H2(_("Decision")), html.P(_("All of it is done together, or nothing.")), button, html.P(other)]
+    decide = [html.H2(_("Confirm")), html.P(_("All of it is done together, or nothing.")), button, html.P(other)]
     column = html.Aside([html.Div(decide, id=ChangeId.DECIDE), dcc.Store(id=ChangeId.DRAFT, data=store)],
                         className="side")  # fmt: skip
     content = html.Div([html.Div(effects(preview, on), className="change-effects"), column], className="two")
@@ -155,12 +154,15 @@ def _untouched(preview: Preview) -> list[Component]:
 
 
 def done(applied: Applied, *, undone: bool) -> Component:
-    """What was done, with the way to the units that opened."""
+    """What was done, and what is to be done now."""
     said = _("The change is taken back.") if undone else _("The change is made.")
-    ways = [html.Li(dcc.Link(key, href=unit_address(key))) for key in applied.opened[:_MOST]]
     people = _("Administrators now decide which roles go on at the successors.")
-    lines = [html.P(html.Strong(said)), *([html.P(_("Opened:")), html.Ul(ways)] if ways else [])]
+    lines = [html.P(html.Strong(said))]
     if applied.closed and not undone:
         lines.append(html.P([people, " ", dcc.Link(_("Roles to follow"), href="/proposals")]))
-    lines.append(html.P(dcc.Link(_("To all changes"), href=fields.ADDRESS)))
     return html.Div(lines, className="form-notice stands", role="status")
+
+
+def way_on() -> Component:
+    """What stands in place of the button once it is done."""
+    return html.P(dcc.Link(_("To all changes"), href=fields.ADDRESS))
