@@ -45,7 +45,7 @@ def first_step(draft: Draft, documents: Sequence[Choice]) -> Component:
     rest = {name: value for name, value in draft.to_args().items() if name not in _FIRST}
     deeds = [(deed.value, _(name)) for deed, name in fields.DEEDS.items()]
     known = [("", _("another document, written below")), *((one.key, one.name) for one in documents)]
-    day = _("day, month, year: 01/10/2026")
+    day = "01/10/2026"
     return html.Form(
         [
             html.H2(_("A new change")),
@@ -106,12 +106,12 @@ def _units(draft: Draft, choices: Choices) -> list[Component]:
     found = [_row(one, fields.button(_("Add"), "add", one.key, about=one.name)) for one in choices.found]
     lines: list[Component] = [html.Legend(legend), *kept, find]
     if found:
-        lines += [html.H3(_("Found")), html.Ul(found, className="plain-list units-found")]
+        lines += [html.H2(_("Found")), html.Ul(found, className="plain-list units-found")]
     if choices.more:
         lines.append(html.P(_("{count} more: write more of the name.").format(count=choices.more), className="soft"))
     if choices.words and not found:
         lines.append(html.P(_("No unit that stands on that day has such a name or code."), className="soft"))
-    lines.append(html.H3(_("Chosen")))
+    lines.append(html.H2(_("Chosen")))
     lines.append(html.Ul(listed, className="plain-list units-chosen") if listed else _none(several))
     return [html.Fieldset(lines)]
 
@@ -159,7 +159,7 @@ def _fields_of(deed: Deed, place: int, part: Part, choices: Choices) -> list[Com
     kinds = [(one.value, capitalised(kind_name(one))) for one in choices.kinds]
     kind = fields.select(f"kind{place}", _("Kind"), kinds, part.kind or (kinds[0][0] if kinds else ""))
     code = fields.text(f"code{place}", _("Code"), part.code, longest=5)
-    share = fields.text(f"share{place}", _("Its share"), part.share, _("1/3, 0,4 or 40%"), 20)
+    share = fields.text(f"share{place}", _("Its share"), part.share, "1/3 · 0,4 · 40%", 20)
     below = fields.text(f"below{place}", _("Codes of the units below that go to it"), part.below, longest=2000)
     wanted = {
         Deed.MERGE: [name, kind, code],

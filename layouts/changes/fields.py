@@ -11,6 +11,7 @@ from data.kinds import LineageBasis
 from data.units.changes.deeds import Deed
 from data.units.changes.draft import NONE
 from data.wording import N_, _
+from layouts.ids.change import ChangeId
 
 ADDRESS = "/changes"
 DEEDS = {
@@ -37,15 +38,22 @@ def address(**fields: str) -> str:
 
 def text(name: str, label: str, value: str, hint: str = "", longest: int = 200) -> Component:
     """A line to type in, its name above it."""
-    shown = [html.Span(label), *([html.Small(hint, className="soft")] if hint else [])]
-    field = dcc.Input(name=name, value=value, type="text", maxLength=longest, autoComplete="off")
-    return html.Label([*shown, field], className="line")
+    field = dcc.Input(
+        id=_id(name), name=name, value=value, type="text", maxLength=longest, autoComplete="off", placeholder=hint
+    )
+    return html.Div([html.Label(label, htmlFor=_id(name)), field], className="line")
 
 
 def select(name: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Component:
     """A list to choose from. No choice is written as NONE, for an empty one would show nothing."""
     listed = [{"value": one or NONE, "label": said} for one, said in options]
-    return html.Label([html.Span(label), dbc.Select(name=name, options=listed, value=value or NONE)], className="line")
+    field = dbc.Select(id=_id(name), name=name, options=listed, value=value or NONE)
+    return html.Div([html.Label(label, htmlFor=_id(name)), field], className="line")
+
+
+def _id(name: str) -> str:
+    """Fields are as many as there are units to describe; each is called by its name in the address."""
+    return f"{ChangeId.FIELD}-{name}"
 
 
 def hidden(fields: Mapping[str, str]) -> list[Component]:

@@ -70,7 +70,7 @@ def undo_page(
     form = html.Form(
         [
             *fields.hidden({"undo": str(change.id)}),
-            fields.text("on", _("Taken back from"), on, _("day, month, year: 01/10/2026"), 10),
+            fields.text("on", _("Taken back from"), on, "01/10/2026", 10),
             *groups,
             fields.button(_("See what it does"), "step", "preview", main=True),
         ],
@@ -88,7 +88,7 @@ def _shares(place: int, wanted: ToUndo, typed: Sequence[Sequence[str]]) -> Compo
     unit, older = wanted.shares[place]
     legend = _("On a later day: shares of {unit}").format(unit=title_on(unit, wanted.change.on))
     lines = [
-        fields.text(f"s{place + 1}-{number}", title_on(one, wanted.original.eve), said, _("1/3, 0,4 or 40%"), 20)
+        fields.text(f"s{place + 1}-{number}", title_on(one, wanted.original.eve), said, "1/3 · 0,4 · 40%", 20)
         for number, (one, said) in enumerate(zip(older, typed[place], strict=True), start=1)
     ]
     return html.Fieldset([html.Legend(legend), html.Div(lines, className="several")])

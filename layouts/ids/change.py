@@ -4,8 +4,9 @@ from enum import StrEnum
 
 
 class ChangeId(StrEnum):
-    """What is written on the way, the two buttons that do it, and what they answer."""
+    """Fields (with the name of each), what is kept on the way, the two buttons that do it, and what they answer."""
 
+    FIELD = "change-field"
     DRAFT = "change-draft"
     APPLY = "change-apply"
     UNDO = "change-undo"
