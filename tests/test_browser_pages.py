@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 
 FORM = "/submit?unit=p31-2025&form=yearly&period=2025"
 OLD_AREA = "/submit?unit=p27&form=plan&period=2025-11M"
+SPLIT = "/changes?step=units&deed=SPLIT&on=01/12/2026&number=1/NQ&issued=01/10/2026&u1=c01273-2025&q=trung+khanh"
+MOVE = "/changes?step=preview&deed=MOVE&on=01/12/2026&number=1/NQ&issued=01/10/2026&u1=c01273-2025&parent=p20"
 SENT = "/form?unit=p24-2025&form=yearly&period=2025"
 # Who opens which page. The first page of each role is its own.
 PAGES = {
@@ -33,6 +35,11 @@ PAGES = {
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
+    "drafts of closed units": ("province.caobang", "/carry"),
+    "changes of units": ("ministry.admin", "/changes"),
+    "a change of units": ("ministry.admin", SPLIT),
+    "a change of units as it will be": ("ministry.admin", MOVE),
+    "roles to follow": ("ministry.admin", "/proposals"),
     "help": ("ministry.viewer", "/help"),
     "account": ("ministry.viewer", "/account"),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -13,16 +13,16 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.db import unit_of_work
-from data.kinds import LineageBasis
+from data.kinds import LineageBasis, UnitKind, UnitLevel
 from data.refusals import Conflict, Forbidden, Invalid
 from data.rollups.rebuilding import rebuild
 from data.scope import Grant, Reach, Scope
 from data.snapshot import get_snapshot
 from data.units.changes.apply import Refused, apply_change
-from data.units.changes.deeds import merge, move, rename
+from data.units.changes.deeds import close, merge, move, open_unit, rename
 from data.units.changes.documents import new_document
 from data.units.changes.journal import from_json
-from data.units.changes.model import ChangeSet
+from data.units.changes.model import Change, ChangeSet, Opening
 from tests.factories import a_small_world
 from tests.world_changes import EVE, LATER, ON, applied, changer, commune, content, division, faults, merger
 from tests.world_reports import put_report
@@ -197,3 +197,26 @@ def rollups(session: Session) -> list[Any]:
     r = t.Rollup
     columns = (r.period, r.unit_id, r.definition_id, r.numerator, r.denominator, r.counted, r.expected, r.source)
     return list(session.execute(select(*columns).order_by(*columns[:3])).all())
+
+
+def test_what_follows_from_the_units_stays_in_line_with_them_through_a_long_history(world: Session) -> None:
+    """Each change rewrites only what it touches; after each, everything is as if it had been worked out anew."""
+    province = Opening("p", UnitLevel.PROVINCE, UnitKind.PROVINCE, "Sông Núi", "30", "vn")
+    district = Opening("d", UnitLevel.DISTRICT, UnitKind.TOWN, "Thị Mới", "301", "merged")
+    below = ("c00077-2026", "d301-2026", "dale", "elm")
+    steps: list[tuple[Change, ...]] = [
+        division().changes,
+        (merge(["c00071-2026", "bay"], commune()), rename("merged", "Sông")),
+        (open_unit(district), move("c00072-2026", "d"), move("cedar", "d")),
+        (merge(["merged", "other"], province), *(move(key, "p") for key in below)),
+        (close("d301-2026", "p30-2026"), move("c00072-2026", "p30-2026"), move("cedar", "p30-2026")),
+        (merge(["c00072-2026", "dale"], commune("x", "Cuối", "00079", "p30-2026")),),
+    ]
+    for number, changes in enumerate(steps):
+        applied(world, *changes, on=ON + timedelta(days=number))
+        assert faults(world) == [], number
+    tree = get_snapshot(world).tree
+    last = tree.ids["c00079-2026"]
+    assert dict(tree.composition(last, EVE) or ()) == {ASH: Fraction(2, 3), DALE: Fraction(1)}
+    assert dict(tree.composition(tree.ids["p30-2026"], EVE) or ()) == {MERGED: Fraction(1), OTHER: Fraction(1)}
+    assert tree.ancestors(ELM, ON + timedelta(days=5)) == (tree.ids["p30-2026"], tree.nation_id)
