@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from fractions import Fraction
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -220,3 +221,30 @@ def test_what_follows_from_the_units_stays_in_line_with_them_through_a_long_hist
     assert dict(tree.composition(last, EVE) or ()) == {ASH: Fraction(2, 3), DALE: Fraction(1)}
     assert dict(tree.composition(tree.ids["p30-2026"], EVE) or ()) == {MERGED: Fraction(1), OTHER: Fraction(1)}
     assert tree.ancestors(ELM, ON + timedelta(days=5)) == (tree.ids["p30-2026"], tree.nation_id)
+
+
+def test_of_two_administrators_at_once_the_second_looks_again(engine: Engine) -> None:
+    a_small_world(engine)
+    with unit_of_work(engine, writes=False) as session:
+        seen = get_snapshot(session).version
+    began, said = Event(), []
+
+    def second() -> None:
+        began.set()
+        try:
+            with unit_of_work(engine) as session:
+                get_snapshot(session)
+                apply_change(session, changer(), ChangeSet(ON, (rename("ash", "Khác"),)), NOW, seen=seen)
+        except Conflict as refused:
+            said.append(refused)
+
+    with unit_of_work(engine) as session:
+        apply_change(session, changer(), merger(), NOW, seen=seen)
+        other = Thread(target=second)
+        other.start()
+        began.wait()
+    other.join()
+    assert len(said) == 1
+    with unit_of_work(engine, writes=False) as session:
+        assert faults(session) == []
+        assert len(session.scalars(select(t.UnitChangeSet)).all()) == 1
