@@ -120,3 +120,12 @@ class Role(StrEnum):
     REVIEWER = "REVIEWER"
     VIEWER = "VIEWER"
     ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class ProposalStatus(StrEnum):
+    """What became of a proposal that somebody's role go on at the unit that took theirs over."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"  # the change of units was taken back

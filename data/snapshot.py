@@ -74,6 +74,11 @@ def renew_groups(session: Session) -> None:
     session.flush()
 
 
+def forget_snapshot(session: Session) -> None:
+    """The transaction has changed the reference facts and their version: it reads them anew."""
+    session.info.pop("snapshot", None)
+
+
 def _load(session: Session, key: _Key) -> Snapshot:
     with _lock:
         if key not in _snapshots:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.comparisons.model import Source
 from data.comparisons.sums import Reading, added
 from data.kinds import LineageBasis, Standing, UnitKind, UnitLevel
-from data.units.lineage import bases_of, units_of_area
+from data.units.areas import bases_of, units_of_area
 from data.units.tree import Descent, Unit, UnitState, UnitTree
 
 START, WHOLE = date(2020, 1, 1), Fraction(1)

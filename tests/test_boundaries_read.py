@@ -151,7 +151,7 @@ def test_regions_of_one_name_say_which_of_them_is_meant(seeded_session: Session)
     scope = scope_at(seeded_session, "vn")
     query = ComparisonQuery.from_args({"year": "2023", "definitions": "srb", "boundaries": "2025-06-30"})
     found = get_evidence(seeded_session, scope, query, "p27", "srb", TODAY)
-    assert {value.group for value in found.groups} == {"Đồng bằng sông Hồng (đến ngày 30/06/2025)"}
+    assert {value.group for value in found.groups} == {"Vùng Đồng bằng sông Hồng (đến 30/06/2025)"}
     later = ComparisonQuery.from_args({"year": "2025", "definitions": "srb"})
     # The region of today took the name over and none of the numbers.
     assert get_evidence(seeded_session, scope, later, "p24-2025", "srb", TODAY).groups == ()

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 
 FORM = "/submit?unit=p31-2025&form=yearly&period=2025"
 OLD_AREA = "/submit?unit=p27&form=plan&period=2025-11M"
+SPLIT = "/changes?step=units&deed=SPLIT&on=01/12/2026&number=1/NQ&issued=01/10/2026&u1=c01273-2025&q=trung+khanh"
+MOVE = "/changes?step=preview&deed=MOVE&on=01/12/2026&number=1/NQ&issued=01/10/2026&u1=c01273-2025&parent=p20"
 SENT = "/form?unit=p24-2025&form=yearly&period=2025"
 # Who opens which page. The first page of each role is its own.
 PAGES = {
@@ -37,6 +39,11 @@ PAGES = {
     "groups that a province keeps": ("province.caobang", "/groups"),
     "comparison of a region": ("ministry.viewer", "/compare?period=2025&peers=region34-dbsh"),
     "comparison of a region that is gone": ("ministry.viewer", "/compare?period=2025&peers=region63-dbsh"),
+    "drafts of closed units": ("province.caobang", "/carry"),
+    "changes of units": ("ministry.admin", "/changes"),
+    "a change of units": ("ministry.admin", SPLIT),
+    "a change of units as it will be": ("ministry.admin", MOVE),
+    "roles to follow": ("ministry.admin", "/proposals"),
     "help": ("ministry.viewer", "/help"),
     "account": ("ministry.viewer", "/account"),
 }

@@ -12,10 +12,12 @@ from data.accounts import read
 from data.db import create_engine_for, unit_of_work
 from data.kinds import Role
 from data.migrations import upgrade
+from data.units.changes.journal import to_json
 from portal.cli import main
 from portal.cli.demo import ACCOUNTS, keep_accounts, password_of
 from portal.settings import BadSettings, from_environment
 from tests.factories import a_small_world, make_passwords_cheap
+from tests.world_changes import merger
 
 PASSWORD = "vườn nhãn ven sông"
 
@@ -174,3 +176,20 @@ def demo_stamps(engine: Engine) -> list[str]:
 
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     upgrade(engine)
+
+
+def test_units_change_by_a_file_and_only_by_the_ministrys_administrator(world_url: str, tmp_path: Path) -> None:
+    source = tmp_path / "change.json"
+    source.write_text(to_json(merger()), encoding="utf-8")
+    words = ("units", "change", "--file", str(source), "--by")
+    tried = run(world_url, *words, "ministry.admin", "--dry-run")
+    assert "Would open: c00077-2026. Close: ash, bay." in tried.output
+    assert run(world_url, *words, "merged.head").exit_code == 1
+    assert run(world_url, *words, "nobody").exit_code == 1
+    done = run(world_url, *words, "ministry.admin")
+    assert "Opened: c00077-2026. Closed: ash, bay." in done.output
+    again = run(world_url, *words, "ministry.admin")
+    assert again.exit_code == 1
+    assert "has its last day on 30/09/2026" in again.output
+    source.write_text("{}", encoding="utf-8")
+    assert run(world_url, *words, "ministry.admin").exit_code == 1

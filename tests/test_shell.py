@@ -51,11 +51,14 @@ def test_the_addresses_of_the_pages_are_these() -> None:
     assert {page.path: page.permission for page in PAGES} == {
         "/": Permission.SELF_KEEP,
         "/submit": Permission.SUBMISSION_WRITE,
+        "/carry": Permission.SUBMISSION_WRITE,
         "/form": Permission.RESULT_READ,
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,
+        "/changes": Permission.UNIT_CHANGE,
+        "/proposals": Permission.ACCOUNT_MANAGE,
         "/help": Permission.SELF_KEEP,
         "/account": Permission.SELF_KEEP,
     }
@@ -65,7 +68,7 @@ def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
     assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/unit", "/groups", "/help"]
     assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/unit", "/help"]
     assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/unit", "/help"]
-    assert links_of(app, MINISTRY_ADMIN) == ["/", "/help"]
+    assert links_of(app, MINISTRY_ADMIN) == ["/", "/changes", "/proposals", "/help"]
 
 
 def test_the_header_says_who_is_signed_in_and_marks_the_page(app: Flask) -> None:

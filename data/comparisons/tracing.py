@@ -16,7 +16,7 @@ from data.kinds import UnitLevel
 from data.periods import Period
 from data.rollups.lines import required_levels
 from data.snapshot import Snapshot
-from data.units.lineage import bases_of
+from data.units.areas import bases_of
 from data.units.naming import titles, told_apart
 from data.units.tree import Unit, UnitTree
 from data.wording.units import acting_name

@@ -58,6 +58,11 @@ GUARDS = (
     Guard("audit_line_not_deleted", "BEFORE DELETE", "audit_line", "1 = 1", "the audit trail is never deleted"),
 )  # fmt: skip
 
+CHANGE_GUARDS = (
+    Guard("unit_change_set_kept", "BEFORE UPDATE", "unit_change_set", "1 = 1", "a change of units is never altered"),
+    Guard("unit_change_set_not_deleted", "BEFORE DELETE", "unit_change_set", "1 = 1", "a change of units is kept"),
+)
+
 
 def _membership_overlaps(but: str = "1 = 1") -> str:
     """Whether the unit is on a common day in the same group, or in another one of the same keeper, by another row."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.kinds import UnitKind, UnitLevel
 from data.numbers import format_date
-from data.tables import AdminUnit, UnitLineage, UnitVersion
+from data.tables import AdminUnit, UnitVersion
 from data.wording import _
 from data.wording.units import kind_name
 
@@ -48,13 +48,14 @@ def faults_of_states(session: Session) -> Iterator[str]:
     yield from _faults_of_codes(states)
     yield from _faults_of_levels(states, _levels(session))
     yield from _faults_of_kinds(states)
-    yield from _faults_of_openings(session)
 
 
 def _states(session: Session) -> list[_State]:
     v, a = UnitVersion, AdminUnit
     columns = (a.key, a.level, v.parent_id, v.from_on, v.to_on, v.name, v.kind, v.code)
-    rows = session.execute(select(*columns).join(a, a.id == v.unit_id).order_by(v.unit_id, v.from_on))
+    # What never was in force holds neither a name nor a code.
+    stood = select(*columns).join(a, a.id == v.unit_id).where(a.never_in_force.is_(False))
+    rows = session.execute(stood.order_by(v.unit_id, v.from_on))
     return [
         _State(key, level, parent, first, last or date.max, name, kind, code)
         for key, level, parent, first, last, name, kind, code in rows
@@ -64,14 +65,6 @@ def _states(session: Session) -> list[_State]:
 def _levels(session: Session) -> dict[int, tuple[str, UnitLevel]]:
     rows = session.execute(select(AdminUnit.id, AdminUnit.key, AdminUnit.level))
     return {unit_id: (key, level) for unit_id, key, level in rows}
-
-
-def _faults_of_openings(session: Session) -> Iterator[str]:
-    """A unit that opened on a known day came from somewhere: territory is not made."""
-    into = select(UnitLineage.successor_id)
-    rows = session.scalars(select(AdminUnit.key).where(AdminUnit.opening_known, AdminUnit.id.not_in(into)))
-    for key in rows:
-        yield _("{unit} opened on a known day and came from no other unit.").format(unit=key)
 
 
 def _faults_of_names(states: Iterable[_State]) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.kinds import Role, SubmissionStatus
+from data.kinds import ProposalStatus, Role, SubmissionStatus
 from data.tables.base import Base, RowId, UtcMoment, word
 
 
@@ -54,6 +54,25 @@ class SignIn(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcMoment)
 
     __table_args__ = (Index(None, "account_id"), Index(None, "begun_at"))
+
+
+class RoleProposal(Base):
+    """The same role at the unit that took over the one at which it was held; whoever keeps accounts there decides."""
+
+    __tablename__ = "role_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("unit_change_set.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    role: Mapped[Role] = mapped_column(word(Role, "role"))
+    closed_unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), index=True)
+    from_on: Mapped[date]
+    status: Mapped[ProposalStatus] = mapped_column(word(ProposalStatus, "status"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (UniqueConstraint("change_set_id", "account_id", "role", "closed_unit_id"),)
 
 
 class SignInAttempt(Base):

@@ -1,12 +1,13 @@
 """Administrative units, their dated versions, their tree and their lineage."""
 
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, column
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, column, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.kinds import Confidence, GroupKind, LineageBasis, UnitKind, UnitLevel
-from data.tables.base import Base, word
+from data.tables.base import Base, ExactShare, UtcMoment, word
 
 
 class AdminUnit(Base):
@@ -21,6 +22,8 @@ class AdminUnit(Base):
     # False where the source only knows that the unit stood on `opened_on`, and it may be older.
     opening_known: Mapped[bool]
     closed_on: Mapped[date | None]
+    # A unit of a change that was taken back before anything rested on it. Its key is never used again.
+    never_in_force: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
     __table_args__ = (CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="life"),)
 
@@ -77,6 +80,37 @@ class UnitLineage(Base):
         CheckConstraint("predecessor_id <> successor_id", name="two_units"),
         Index(None, "successor_id"),
     )
+
+
+class UnitLineageClosure(Base):
+    """A closed unit's share that lies in a later unit, over all changes between them; follows from the lineage."""
+
+    __tablename__ = "unit_lineage_closure"
+
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    descendant_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), primary_key=True)
+    on: Mapped[date]
+    share: Mapped[Fraction] = mapped_column(ExactShare)
+    basis: Mapped[LineageBasis] = mapped_column(word(LineageBasis, "basis"))
+
+    __table_args__ = (Index(None, "descendant_id"),)
+
+
+class UnitChangeSet(Base):
+    """One change of the catalogue of units, as it was decided; never altered or deleted. `what` is JSON.
+
+    `account_id` is None for what the reference files hold. `undoes_id` is the change that this one takes back.
+    """
+
+    __tablename__ = "unit_change_set"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on: Mapped[date]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+    what: Mapped[str]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("unit_change_set.id"), unique=True)
 
 
 class UnitFact(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from data import tables as t
 from data.snapshot import Snapshot
 from data.targets.register import DocumentInfo
-from data.units.lineage import same_level
+from data.units.areas import same_level
 from data.units.naming import title_of, titles
 from data.units.tree import UnitTree
 

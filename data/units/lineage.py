@@ -1,50 +1,89 @@
-"""Which unit's area is which other's on another day, and what the shares on the way rest on."""
+"""What became of closed units, however many changes later. Pure: no session, no tables."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
-from data.kinds import LineageBasis
-from data.units.tree import Descent, UnitTree
+from data.kinds import LineageBasis, UnitLevel
 
-
-def bases_of(tree: UnitTree, unit_id: int, older_id: int, on: date) -> tuple[LineageBasis, ...]:
-    """What the older unit's share rests on, wherever it was split on its way to this one; `on` is a day of its life."""
-    found = {descent.basis for descent in _between(tree, unit_id, older_id, on) if descent.share != 1}
-    return tuple(basis for basis in LineageBasis if basis in found)
+# A chain of changes is as good as its weakest link; areas say least about people.
+_STRENGTH = (LineageBasis.AREA, LineageBasis.POPULATION, LineageBasis.STATED, LineageBasis.WHOLE)
 
 
-def units_of_area(tree: UnitTree, unit_id: int, on: date) -> tuple[int, ...]:
-    """The units of that day on whose area this unit stands or stood: itself, those it came from, those it went into.
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A predecessor's exact share that went to a successor."""
 
-    Empty where its level had ended by then, or where nobody knows what it was made of.
+    predecessor_id: int
+    successor_id: int
+    on: date
+    share: Fraction
+    basis: LineageBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """A closed unit's share that lies in a later unit: the product along the changes between them, exact.
+
+    `on` is the first day of the last of these changes, `basis` the weakest among them.
     """
-    unit = tree.units[unit_id]
-    if unit.is_open(on):
-        return (unit_id,)
-    if on < unit.opened_on:
-        return tuple(one for one, _share in tree.composition(unit_id, on) or ())
-    found: dict[int, None] = {}
-    todo = [unit_id]
-    while todo:
-        one = todo.pop(0)
-        if tree.units[one].is_open(on):
-            found[one] = None
-        else:
-            todo += [heir.successor_id for heir in same_level(tree, tree.descents_out_of(one))]
-    return tuple(found)
+
+    predecessor_id: int
+    descendant_id: int
+    on: date
+    share: Fraction
+    basis: LineageBasis
 
 
-def same_level(tree: UnitTree, descents: tuple[Descent, ...]) -> tuple[Descent, ...]:
-    """Those between units of one level: the only ones along which facts are added up."""
-    units = tree.units
-    return tuple(one for one in descents if units[one.predecessor_id].level is units[one.successor_id].level)
+def weakest(*bases: LineageBasis) -> LineageBasis:
+    """The basis that says least of those given."""
+    return min(bases, key=_STRENGTH.index)
 
 
-def _between(tree: UnitTree, unit_id: int, older_id: int, on: date) -> set[Descent]:
-    """The descents that lead from the older unit to this one."""
-    if unit_id == older_id:
-        return set()
-    found: set[Descent] = set()
-    for descent in same_level(tree, tree.descents_into(unit_id)):
-        if any(one == older_id for one, _share in tree.composition(descent.predecessor_id, on) or ()):
-            found |= {descent, *_between(tree, descent.predecessor_id, older_id, on)}
+def inheritances(
+    levels: Mapping[int, UnitLevel], descents: Iterable[Descent], of: Iterable[int] | None = None
+) -> list[Inheritance]:
+    """Every closed unit with every later unit that holds a share of it; with `of`, only these closed units.
+
+    A district can leave to a commune and to its province at once, each with the whole of it. So that nothing counts
+    twice within one level, a level that the unit's own successors reach is not reached again by way of another.
+    """
+    steps: dict[int, list[Descent]] = defaultdict(list)
+    for descent in descents:
+        steps[descent.predecessor_id].append(descent)
+    done: dict[int, dict[int, Inheritance]] = {}
+    wanted = list(steps if of is None else of)
+    return [row for unit_id in wanted for row in _rows(unit_id, levels, steps, done).values()]
+
+
+def _rows(
+    unit_id: int,
+    levels: Mapping[int, UnitLevel],
+    steps: Mapping[int, list[Descent]],
+    done: dict[int, dict[int, Inheritance]],
+) -> dict[int, Inheritance]:
+    if unit_id in done:
+        return done[unit_id]
+    found: dict[int, Inheritance] = {}
+    direct = {levels[step.successor_id] for step in steps.get(unit_id, ())}
+    for step in steps.get(unit_id, ()):
+        _add(found, Inheritance(unit_id, step.successor_id, step.on, step.share, step.basis))
+        level = levels[step.successor_id]
+        for row in _rows(step.successor_id, levels, steps, done).values():
+            reached = levels[row.descendant_id]
+            if reached is level or (level is levels[unit_id] and reached not in direct):
+                basis = weakest(step.basis, row.basis)
+                _add(found, Inheritance(unit_id, row.descendant_id, row.on, step.share * row.share, basis))
+    done[unit_id] = found
     return found
+
+
+def _add(found: dict[int, Inheritance], row: Inheritance) -> None:
+    """What came by several ways is one share."""
+    other = found.get(row.descendant_id)
+    if other is not None:
+        on, share = max(other.on, row.on), other.share + row.share
+        row = Inheritance(row.predecessor_id, row.descendant_id, on, share, weakest(other.basis, row.basis))
+    found[row.descendant_id] = row

@@ -20,10 +20,10 @@ from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.submissions.places import has_plan_of_its_last_year, standing_unit
 from data.targets.register import TargetInfo
+from data.units.areas import units_of_area
 from data.units.breaks import Laws, breaks_of, lineage_of, load_laws
 from data.units.groups import Group, list_groups
 from data.units.inheriting import inherited_targets
-from data.units.lineage import units_of_area
 from data.units.naming import has_older_namesake
 from data.units.order import vietnamese_order
 from data.units.page_model import History, Line, Named, Relative, TargetsOf, UnitPage
