@@ -10,9 +10,9 @@ USUAL_HEIGHT = 49
 # The line of the number with the space around it, and each line of small text under it.
 _NUMBER_HEIGHT, _SMALL_HEIGHT = 26, 15
 # Beside a number may stand the year of a later goal; under it a margin and an interval.
-_WIDTH, _COUNT_WIDTH, _CHANCE_WIDTH = 124, 150, 172
+_WIDTH, _COUNT_WIDTH, _CHANCE_WIDTH = 122, 146, 164
 # Targets of fertility are put into words.
-_WORDS_WIDTH = 152
+_WORDS_WIDTH = 148
 # The average small letter, and what a cell keeps free at its sides.
 _LETTER, _SIDES = 6.5, 22
 
