@@ -62,7 +62,10 @@ def against_known(
         definition = definitions[base.target.definition_id]
         others = (base.level,) if base.level else ()
         for value in known(base.target.unit_id, definition, base.year):
-            if abs(base.value - value.value) > tolerance_of(definition, value.value):
+            allowed = tolerance_of(definition, value.value)
+            least = value.value if value.low is None else value.low
+            most = value.value if value.high is None else value.high
+            if not least - allowed <= base.value <= most + allowed:
                 yield Contradiction(ContradictionKind.BASELINE, base.target, others, base.value, value)
 
 

@@ -37,12 +37,17 @@ class ContradictionKind(StrEnum):
 
 
 class Known(NamedTuple):
-    """A year's value that a base is held against; `source` is its publisher, None for an approved result."""
+    """A year's value that a base is held against; `source` is its publisher, None for an approved result.
+
+    `low` and `high` are the interval of a result that chance moves: a base within it is no contradiction.
+    """
 
     definition_id: int
     year: int
     value: float
     source: str | None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
