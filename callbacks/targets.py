@@ -15,7 +15,7 @@ from data import clock
 from data.refusals import Invalid, Refusal
 from data.scope import Scope
 from data.snapshot import get_snapshot
-from data.targets.document_page import get_document_page
+from data.targets.document_page import get_document_page, list_all_documents
 from data.targets.documents import list_documents
 from data.targets.listing import owner_name
 from data.targets.panel import get_target_panel
@@ -25,7 +25,7 @@ from data.wording import _
 from data.wording.targets import plan_kind_name
 from data.wording.units import capitalised
 from layouts.ids.targets import TargetsId
-from layouts.targets.document import document_page
+from layouts.targets.document import document_page, documents_page
 from layouts.targets.page import Choice, Control, page, refused
 from layouts.targets.panel import target_panel
 
@@ -84,9 +84,13 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
 
 
 def view_document(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
-    """`/document`: the document that the address names."""
-    found = get_document_page(session, scope, query.get("key", ""), clock.today())
-    definitions = get_snapshot(session).catalogue.definitions
+    """`/document`: the document that the address names; without a name every document within reach."""
+    today, snapshot = clock.today(), get_snapshot(session)
+    key = query.get("key", "")
+    if not key:
+        return documents_page(list_all_documents(session, scope, today), snapshot.illustrative)
+    found = get_document_page(session, scope, key, today)
+    definitions = snapshot.catalogue.definitions
     return document_page(found, definitions, may_attach=found.document.key in _attachable(session))
 
 

@@ -54,6 +54,8 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/form": Permission.RESULT_READ,
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
+        "/targets": Permission.RESULT_COMPARE,
+        "/document": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
         "/help": Permission.SELF_KEEP,
         "/account": Permission.SELF_KEEP,
@@ -61,9 +63,9 @@ def test_the_addresses_of_the_pages_are_these() -> None:
 
 
 def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
-    assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/unit", "/help"]
-    assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/unit", "/help"]
-    assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/unit", "/help"]
+    assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/targets", "/unit", "/help"]
+    assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/targets", "/unit", "/help"]
+    assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/targets", "/unit", "/help"]
     assert links_of(app, MINISTRY_ADMIN) == ["/", "/help"]
 
 

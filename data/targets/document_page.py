@@ -1,8 +1,10 @@
 """A document with everything that it sets, as far as the reader reaches, and its text where somebody attached it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
@@ -61,6 +63,29 @@ def get_document_page(session: Session, scope: Scope, document_key: str, today: 
         {one.target.unit_id: one.whose for one in every},
         snapshot.illustrative,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of the list: how many targets within reach come from it, and whether its text is attached."""
+
+    document: DocumentInfo
+    targets: int
+    has_text: bool
+
+
+def list_all_documents(session: Session, scope: Scope, today: date) -> tuple[Listed, ...]:
+    """Every document within the reader's reach; the latest first, those without a date last."""
+    documents = get_snapshot(session).targets.documents.values()
+    counts = Counter(one.target.document.id for one in list_entries(session, scope, today))
+    have = set(session.scalars(select(t.DocumentText.document_id)))
+    found = [
+        Listed(one, counts[one.id], one.id in have)
+        for one in documents
+        if counts[one.id] or _issued_within(session, scope, one, today)
+    ]
+    found.sort(key=lambda one: one.document.key)
+    return tuple(sorted(found, key=lambda one: one.document.issued_on or date.min, reverse=True))
 
 
 def _issued_within(session: Session, scope: Scope, document: DocumentInfo, today: date) -> bool:

@@ -1,6 +1,6 @@
 """The page of a document: what it is, all that it sets and for whom, what contradicts it, and its text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from dash import dcc, html
@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from data.catalogue.model import Definition
 from data.comparisons.display import cited, target_text
 from data.numbers import format_date, format_moment
-from data.targets.document_page import DocumentPage
+from data.targets.document_page import DocumentPage, Listed
 from data.targets.listing import owner_name
 from data.targets.registry import Entry, Whose
 from data.targets.sentences import place_name
@@ -18,9 +18,9 @@ from data.wording.targets import confidence_name, plan_kind_name
 from data.wording.units import unit_title
 from layouts import shell
 from layouts.comparison.cited import attach_form
-from layouts.components.addresses import target_address, unit_address
+from layouts.components.addresses import document_address, target_address, unit_address
 from layouts.components.facts import Fact, facts
-from layouts.components.rows import Column, rows_table
+from layouts.components.rows import Column, Content, rows_table
 from layouts.targets.panel import contradictions
 
 
@@ -37,6 +37,25 @@ def document_page(page: DocumentPage, definitions: Mapping[int, Definition], *, 
         shell.title(cited(document), page.illustrative),
         document.title if document.number else None,
         content=html.Div(content, className="document-page"),
+    )
+
+
+def documents_page(documents: Sequence[Listed], illustrative: bool) -> Component:
+    """Every document within the reader's reach, each with a link to its page."""
+    columns = [Column(_("Document")), Column(_("Title")), Column(_("Targets"), "n"), Column(_("The document's text"))]
+    rows: list[list[Content]] = [
+        [
+            dcc.Link(cited(one.document), href=document_address(one.document.key)),
+            one.document.title if one.document.number else "",
+            str(one.targets),
+            _("attached") if one.has_text else "–",
+        ]
+        for one in documents
+    ]
+    return shell.page(
+        shell.title(_("Documents"), illustrative),
+        _("documents within your reach: {count}").format(count=len(documents)),
+        content=html.Div(rows_table(columns, rows, _("Documents"), "of-documents"), className="document-page"),
     )
 
 

@@ -20,7 +20,7 @@ from layouts.ids.targets import TargetsId
 _ROW_HEIGHT, _HEADERS = 62, 50
 # The width of each column in pixels, at least; what is left over goes by the same measure.
 _WIDTHS = {
-    "unit": 105, "definition": 170, "year": 66, "asks": 125, "kind": 100, "document": 140, "clause": 85, "printed": 105,
+    "unit": 105, "definition": 170, "year": 78, "asks": 125, "kind": 100, "document": 140, "clause": 85, "printed": 105,
     "place": 110, "relation": 150, "contradictions": 92, "confidence": 92,
 }  # fmt: skip
 
@@ -70,9 +70,10 @@ def refused(sentence: str, controls: Sequence[Control], illustrative: bool) -> C
     )
 
 
-def _under(registry: Registry) -> str:
+def _under(registry: Registry) -> list[Component | str]:
     shown, every = len(registry.entries), len(registry.all)
-    return _("targets shown: {shown} of {every} within your reach").format(shown=shown, every=every)
+    said = _("targets shown: {shown} of {every} within your reach").format(shown=shown, every=every)
+    return [f"{said} · ", dcc.Link(_("Documents"), href="/document")]
 
 
 def _select(control: Control) -> Component:
@@ -149,6 +150,8 @@ def _column(name: str) -> dict[str, Any]:
     }
     if name in ("unit", "definition"):
         column["comparator"] = {"function": "gridByName"}
+    if name == "year":
+        column["wrapHeaderText"] = False
     if name in ("year", "contradictions"):
         column |= {"filter": False, "cellClass": "lines n", "headerClass": "period-heading"}
     return column
