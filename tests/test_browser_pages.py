@@ -33,6 +33,7 @@ PAGES = {
     "targets": ("ministry.viewer", "/targets?year=2025"),
     "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),

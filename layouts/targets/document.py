@@ -29,6 +29,7 @@ def document_page(page: DocumentPage, definitions: Mapping[int, Definition], *, 
     document = page.document
     content: list[Component] = [
         html.Section([facts(_facts(page)), *_note(document.note)]),
+        *([html.H2(_("Contradictions"))] if page.contradictions else []),
         *contradictions(page.contradictions, definitions, page.owners),
         *_sets(page.entries),
         *_text(page, may_attach=may_attach),

@@ -38,6 +38,7 @@ def target_panel(panel: TargetPanel, definitions: Mapping[int, Definition], atta
         _head(panel),
         *_asks(panel),
         *_law(panel, attachable),
+        *([html.H3(_("Contradictions"))] if panel.contradictions else []),
         *contradictions(panel.contradictions, definitions, panel.owners),
         *_chain(panel),
     ]
@@ -46,14 +47,14 @@ def target_panel(panel: TargetPanel, definitions: Mapping[int, Definition], atta
 def contradictions(
     found: Sequence[Contradiction], definitions: Mapping[int, Definition], owners: Mapping[int, Whose]
 ) -> list[Component]:
-    """Each contradiction in a sentence under the kind that it is of; nothing where there is none."""
+    """A list with each contradiction in a sentence, after the kind that it is of; nothing where there is none."""
     if not found:
         return []
     listed = [
         html.Li([html.B(contradiction_name(one.kind)), ": ", contradiction_sentence(one, definitions, owners)])
         for one in found
     ]
-    return [html.H3(_("Contradictions")), html.Ul(listed, className="sources contradictions")]
+    return [html.Ul(listed, className="sources contradictions")]
 
 
 def _head(panel: TargetPanel) -> Component:
