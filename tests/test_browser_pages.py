@@ -32,6 +32,11 @@ PAGES = {
     "comparison": ("ministry.viewer", "/compare?period=2025"),
     "comparison that does not exist": ("ministry.viewer", "/compare?period=2025Q9"),
     "comparison of old areas": ("ministry.viewer", "/compare?period=2025&boundaries=2025-06-30&programme=1999"),
+    "targets": ("ministry.viewer", "/targets?year=2025"),
+    "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
+    "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "documents": ("city.haiphong", "/document"),
+    "a document": ("ministry.reviewer", "/document?key=S0"),
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
@@ -53,6 +58,7 @@ OPENED = {"comparison": ("p24-2025", "srb"), "comparison of old areas": ("p27", 
 REFUSED = {
     "comparison that does not exist": "status of 422",
     "comparison of a region that is gone": "status of 422",
+    "targets that do not exist": "status of 422",
 }
 
 

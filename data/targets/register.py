@@ -112,7 +112,7 @@ class TargetRegister:
         ]
         levels = [target for target in found if target.operator not in CHANGES]
         changes = [target for target in found if target.operator in CHANGES]
-        return _winners(levels) + _winners(changes)
+        return winners(levels) + winners(changes)
 
     def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The targets in force for the nearest year after `year`."""
@@ -137,7 +137,8 @@ def rivals(in_force: tuple[TargetInfo, ...]) -> tuple[TargetInfo, ...]:
     return tuple(target for target in in_force if target.operator not in CHANGES) or in_force
 
 
-def _winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+def winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+    """Of targets for one definition, unit and year those that the others give way to; several where none does."""
     yearly = [target for target in found if target.horizon is Horizon.YEARLY]
     found = yearly or found
     if len(found) < 2 or any(target.document.issued_on is None for target in found):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
@@ -11,6 +11,7 @@ from data.targets.register import TargetInfo
 from data.units.page_model import History, TargetsOf, UnitPage
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
+from layouts.components.addresses import document_address, target_address
 from layouts.unit.sums import sums
 
 
@@ -42,7 +43,8 @@ def _document(one: TargetsOf, definitions: Mapping[int, Definition]) -> Componen
     heads = (_("Year"), _("Indicator"), _("Target"), _("As printed"), _("Kind of plan"))
     rows = [_row(target, definitions[target.definition_id]) for target in one.targets]
     table = html.Table([html.Thead(html.Tr([html.Th(head) for head in heads])), html.Tbody(rows)])
-    return html.Details([summary, html.Div(table, className="sheet")], className="document")
+    page = dcc.Link(_("All that the document sets"), href=document_address(one.document.key))
+    return html.Details([summary, html.Div(table, className="sheet"), page], className="document")
 
 
 def _row(target: TargetInfo, definition: Definition) -> Component:
@@ -51,7 +53,9 @@ def _row(target: TargetInfo, definition: Definition) -> Component:
     return html.Tr(
         [
             html.Td(str(target.year)),
-            html.Td([definition.name, html.Small(f" {target.clause or ''}")]),
+            html.Td(
+                [dcc.Link(definition.name, href=target_address(target.key)), html.Small(f" {target.clause or ''}")]
+            ),
             html.Td(html.B(target_text(target, definition.measure)), title=target.wording),
             html.Td(f"“{target.as_printed}”"),
             html.Td([kind, html.Small(f" · {sure}")] if sure else kind),

@@ -100,6 +100,14 @@
     setEventData({ unit: params.data.key, definition: column });
   };
 
+  /* A row was clicked, or Enter pressed in it: ask the server what stands behind its target. */
+  functions.gridOpen = function (params, setEventData) {
+    var pressed = params.event && params.event.type === "keydown";
+    if ((pressed && params.event.key !== "Enter") || !params.data) return;
+    document.dispatchEvent(new CustomEvent("comparison-asked"));
+    setEventData({ target: params.data.key });
+  };
+
   function line(kind, content) {
     return content ? draw("span", { className: kind }, content) : null;
   }
