@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from data.comparisons.display import row_title, shown
 from data.comparisons.evidence import get_evidence
-from data.comparisons.model import Comparison, Row
+from data.comparisons.model import Comparison, Gap, Row
 from data.comparisons.query import ComparisonQuery
 from data.db import unit_of_work
 from data.kinds import LineageBasis, UnitLevel
@@ -155,3 +155,10 @@ def test_regions_of_one_name_say_which_of_them_is_meant(seeded_session: Session)
     later = ComparisonQuery.from_args({"year": "2025", "definitions": "srb"})
     # The region of today took the name over and none of the numbers.
     assert get_evidence(seeded_session, scope, later, "p24-2025", "srb", TODAY).groups == ()
+
+
+def test_a_zone_that_was_a_district_without_communes_names_the_district(seeded_session: Session) -> None:
+    args = {"year": "2024", "boundaries": "today", "level": "commune", "within": "p79-2025", "definitions": "srb"}
+    absence = row_of(compared(seeded_session, **args), "c26732-2025").cells[0].absence
+    assert absence is not None
+    assert (absence.gap, absence.units) == (Gap.OTHER_LEVEL, ("Huyện Côn Đảo",))

@@ -145,7 +145,7 @@ def test_evidence_names_who_approved_as_a_unit_and_never_a_person(world: Session
 def test_evidence_of_a_sum_says_how_many_counted_and_who_is_missing(world: Session) -> None:
     said = words(explained(world, MERGED_HEAD, "merged", SCREENING, "?period=2026Q3&level=province&within=vn"))
     assert "2/3" in said
-    assert "Còn thiếu Cẩm Sơn" in said
+    assert "Còn thiếu Xã Cẩm Sơn" in said
 
 
 def test_evidence_of_an_old_area_cites_its_own_plan(world: Session) -> None:

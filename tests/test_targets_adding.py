@@ -30,7 +30,7 @@ def target(low: float | None, operator: Operator = Operator.AT_LEAST, **changes:
         "low": low, "high": low, "baseline_year": None, "baseline_value": None, "ambiguous": False,
         "plan_kind": PlanKind.ASSIGNED, "horizon": Horizon.YEARLY, "document": DOCUMENT, "clause": None,
         "as_printed": "", "wording_vi": "", "wording_en": "", "restates_id": None, "zone_key": None, "source": None,
-        "confidence": None, "note": None,
+        "confidence": None, "note_vi": None, "note_en": None,
     }  # fmt: skip
     return TargetInfo(**facts | changes)
 

@@ -28,6 +28,7 @@ class Gap(StrEnum):
     NOT_REPORTED = "NOT_REPORTED"
     MERGED = "MERGED"  # the unit had closed when the period ended, and its successor's facts are not divided back
     NOT_YET = "NOT_YET"  # the unit opened after the period, and nobody knows what it was made of
+    OTHER_LEVEL = "OTHER_LEVEL"  # the unit opened after the period on the area of units of another level
     MISSING_PREDECESSOR = "MISSING_PREDECESSOR"  # a unit that it was made of has nothing for the period
     MISSING_PARTS = "MISSING_PARTS"  # some quarters or months of the period are there, others are not
     NOT_ADDITIVE = "NOT_ADDITIVE"  # a DISTINCT count of shorter periods cannot be added up

@@ -18,6 +18,7 @@ from data.comparisons.model import Absence, Gap, Source
 from data.comparisons.sums import WHOLE, Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
 from data.kinds import Standing, UnitLevel
 from data.periods import Period
+from data.units.lineage import same_level
 from data.units.naming import titles
 from data.units.tree import UnitTree
 
@@ -155,10 +156,11 @@ class Readings:
             return found
         unit = self._tree.units[unit_id]
         if period.last_day < unit.opened_on:
-            older = any(
-                self._tree.units[one.predecessor_id].level is unit.level for one in self._tree.descents_into(unit_id)
-            )
-            return _NOT_YET if unit.opening_known and not older else _NOTHING
+            into = self._tree.descents_into(unit_id)
+            if not unit.opening_known or same_level(self._tree, into):
+                return _NOTHING
+            of_others = (one.predecessor_id for one in into)
+            return Absence(Gap.OTHER_LEVEL, self._names(of_others, period)) if into else _NOT_YET
         heirs = sorted(self._tree.descents_out_of(unit_id), key=lambda descent: -descent.share)
         return Absence(Gap.MERGED, self._names((heir.successor_id for heir in heirs), period))
 

@@ -12,6 +12,7 @@ _SHORT = {
     "NOT_REPORTED": N_("no approved figures"),
     "MERGED": N_("merged"),
     "NOT_YET": N_("not yet established"),
+    "OTHER_LEVEL": N_("of another level then"),
     "MISSING_PREDECESSOR": N_("a predecessor is missing"),
     "MISSING_PARTS": N_("a part is missing"),
     "NOT_ADDITIVE": N_("not added up"),
@@ -28,6 +29,7 @@ _SENTENCES = {
         "The unit had been merged into the new {units} when the period ended; its figures are not divided back."
     ),
     "NOT_YET": N_("The unit did not exist yet when the period ended, and its predecessors are not known."),
+    "OTHER_LEVEL": N_("The area then belonged to units of another level, which are read for themselves: {units}."),
     "MISSING_PREDECESSOR": N_("No approved figures of a unit that this one was made of: {units}."),
     "MISSING_PARTS": N_("No approved figures for {periods}, so the period cannot be added up."),
     "NOT_ADDITIVE": N_("Different people are counted over the whole period, so its parts are not added up."),

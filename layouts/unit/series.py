@@ -22,6 +22,8 @@ from layouts.ids.unit import UnitId
 from layouts.unit.boundaries import breaks, choice
 
 _ROW_HEIGHT, _HEADERS = 52, 70
+# More names than these do not fit above two or three columns; the notice above the table has them all.
+_MOST_NAMED = 3
 
 
 def series(page: UnitPage) -> Component:
@@ -94,7 +96,9 @@ def _groups(page: UnitPage, line: Line, places: list[int]) -> list[dict[str, Any
     before = [place for place in places if page.periods[place].last_day < change.on]
     after = [place for place in places if place not in before]
     until = _("until {day}").format(day=format_date(change.on - timedelta(days=1)))
-    counted = f"{' + '.join(change.made_of)}, {until}"
+    few = len(change.made_of) <= _MOST_NAMED
+    units = " + ".join(change.made_of) if few else _("{count} units of that time").format(count=len(change.made_of))
+    counted = f"{units}, {until}"
     return [
         *_group(page, line, before, counted, crossed=line is not page.lines[0]),
         *_group(page, line, after, line.named.name, crossed=True),
