@@ -22,6 +22,9 @@ from data.wording.measures import NO_VALUE, margin_number, measured_number
 from data.wording.targets import target_phrase
 from data.wording.units import unit_title
 
+# What is hidden of a neighbour. One mark for all: a sum that would give a small count away is itself no small one.
+NOT_SHOWN = "•"
+
 
 class Shown(NamedTuple):
     """A cell as it is read. `text` is the value, `small` the line under it: standing unless final, margin, interval.
@@ -155,7 +158,7 @@ def cited(document: DocumentInfo) -> str:
 def _shown_gap(absence: Absence, measure: Measure) -> Shown:
     why = gap_text(absence, measure)
     if absence.gap is Gap.MASKED:
-        return Shown(f"<{SMALL}", gap_short(absence.gap), "", "", why)
+        return Shown(NOT_SHOWN, gap_short(absence.gap), "", "", why)
     short = gap_short(absence.gap)
     if absence.other_period is not None:
         # Of another year, so it stands where nobody takes it for this year's.

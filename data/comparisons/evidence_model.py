@@ -75,7 +75,8 @@ class GroupValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything behind one cell. `series` holds the same window of earlier years on the same boundaries, in order.
+    """Everything behind one cell. `series` holds the same window of earlier years on the same boundaries, in order,
+    without those that ended when the unit was out of reach.
 
     `missing` names children only to readers who may see them; `published` never fills a cell of counted numbers.
     """

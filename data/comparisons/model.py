@@ -33,7 +33,7 @@ class Gap(StrEnum):
     NOT_PUBLISHED = "NOT_PUBLISHED"  # surveyed, and nothing was published for the unit
     NO_SUCH_YEAR = "NO_SUCH_YEAR"  # surveyed, and published for other years only
     OUTSIDE_DATES = "OUTSIDE_DATES"  # the definition did not exist yet
-    MASKED = "MASKED"  # a count from 1 to 4 of a neighbour below the province
+    MASKED = "MASKED"  # a small count of a neighbour below the province, or what would give one away
     DIVISION_BY_ZERO = "DIVISION_BY_ZERO"
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.model import Definition
-from data.comparisons.cells import Value, hide_small, maker_of
-from data.comparisons.compare import BELOW_PROVINCE, OUTSIDE
+from data.comparisons.cells import Value, maker_of
+from data.comparisons.compare import OUTSIDE
+from data.comparisons.masking import Masking
 from data.comparisons.model import Cell
 from data.comparisons.published import get_published
 from data.comparisons.readings import Readings
@@ -29,7 +30,10 @@ YEARS_BACK = 4
 
 
 def get_unit_page(session: Session, scope: Scope, unit_key: str, today: date) -> UnitPage:
-    """The page of a unit. `scope` is that of comparing; raises NotFound outside it."""
+    """The page of a unit. `scope` is that of comparing; raises NotFound for a unit outside it today.
+
+    What it reported is shown for the periods at whose end it was within reach.
+    """
     snapshot = get_snapshot(session)
     tree = snapshot.tree
     unit = scope.get(tree, unit_key, today)
@@ -39,7 +43,7 @@ def get_unit_page(session: Session, scope: Scope, unit_key: str, today: date) ->
     groups = list_groups(session, [unit.id, *(one.id for one in before)], day)
     own_targets = _targets_of(snapshot, unit)
     definitions, periods = snapshot.catalogue.headline(), _periods(unit, today)
-    shown = [unit, *(one for one in before if one.level is unit.level and _covered(tree, scope, one))]
+    shown = [unit, *(one for one in before if one.level is unit.level and _covered(tree, scope, one, periods))]
     return UnitPage(
         _named(unit, day),
         unit.state(day).code,
@@ -66,8 +70,9 @@ def _named(unit: Unit, day: date) -> Named:
     return Named(unit, state.name, state.kind)
 
 
-def _covered(tree: UnitTree, scope: Scope, unit: Unit) -> bool:
-    return scope.covers(tree, unit.id, unit.closed_on or unit.opened_on)
+def _covered(tree: UnitTree, scope: Scope, unit: Unit, periods: Iterable[Period]) -> bool:
+    """Whether the reader reaches what the unit reported for one of the periods."""
+    return any(scope.covers(tree, unit.id, period.last_day) for period in periods)
 
 
 def _children(tree: UnitTree, unit: Unit, day: date) -> tuple[tuple[UnitKind, int], ...]:
@@ -163,12 +168,17 @@ def _lines(
 ) -> tuple[Line, ...]:
     readings, published = Readings(session, snapshot.tree), get_published(session, snapshot.targets)
     counted = tuple(one for one in definitions if one.numerator)
-    readings.load((unit.id for unit in units), dict.fromkeys(periods, counted))
+    ids = [unit.id for unit in units]
+    readings.load(ids, dict.fromkeys(periods, counted))
+    masking = Masking(session, snapshot, scope)
+    masking.load(ids, dict.fromkeys(periods, counted))
     nation = snapshot.tree.nation_id
 
-    def cell(unit: Unit, definition: Definition, period: Period, hides: bool) -> Cell | None:
+    def cell(unit: Unit, definition: Definition, period: Period) -> Cell | None:
         lived = unit.opened_on <= period.last_day and (unit.closed_on is None or period.first_day <= unit.closed_on)
         value: Value
+        if not scope.covers(snapshot.tree, unit.id, period.last_day):
+            return None
         if not definition.numerator:
             value = published.exactly(unit.id, definition.id, period)
         elif not lived:
@@ -177,13 +187,12 @@ def _lines(
             value = OUTSIDE
         else:
             value = readings.get(unit.id, definition, period)
-        shown = hide_small({0: value}) if hides else {0: value}
-        return maker_of(snapshot.targets, nation, definition, period).plain(shown[0])
+        shown = masking.hide(unit.id, period, {definition.id: value})
+        return maker_of(snapshot.targets, nation, definition, period).plain(shown[definition.id])
 
     lines = []
     for unit in units:
         day = unit.within_life(periods[-1].last_day)
-        hides = unit.level in BELOW_PROVINCE and unit.id not in scope.inside(snapshot.tree, day)
-        rows = tuple(tuple(cell(unit, one, period, hides) for period in periods) for one in definitions)
+        rows = tuple(tuple(cell(unit, one, period) for period in periods) for one in definitions)
         lines.append(Line(_named(unit, day), rows))
     return tuple(lines)

@@ -18,7 +18,7 @@ _SHORT = {
     "NOT_PUBLISHED": N_("not published"),
     "NO_SUCH_YEAR": N_("other years only"),
     "OUTSIDE_DATES": N_("not yet counted"),
-    "MASKED": N_("small number"),
+    "MASKED": N_("not shown"),
     "DIVISION_BY_ZERO": N_("nothing to divide by"),
 }
 _SENTENCES = {
@@ -33,7 +33,7 @@ _SENTENCES = {
     "NOT_PUBLISHED": N_("Taken only from what is published, and nothing was published for this unit."),
     "NO_SUCH_YEAR": N_("Not published for this period; nearest: {value} in {period}."),
     "OUTSIDE_DATES": N_("This was not counted yet in that period."),
-    "MASKED": N_("A count below {small} of another unit is not shown."),
+    "MASKED": N_("A count below {small} of another unit, or a number that would give one away, is not shown."),
     "DIVISION_BY_ZERO": N_("The denominator is zero."),
 }
 

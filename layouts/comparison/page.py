@@ -7,6 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.comparisons.display import NOT_SHOWN
 from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -99,7 +100,7 @@ def legend() -> Component:
         for one in _LEGEND
     ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
-    masked = _("<5: a small count of another unit, not shown")
+    masked = _("{mark}: a small count of another unit, or what would give one away, not shown").format(mark=NOT_SHOWN)
     return html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs")))
 
 
