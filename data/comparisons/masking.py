@@ -20,18 +20,19 @@ totals of both columns differ by it, and no rule here prevents that.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.model import Definition
 from data.comparisons.cells import SMALL, Value
-from data.comparisons.linked import counts_of, links_of
-from data.comparisons.model import Absence, Amount, Gap
+from data.comparisons.linked import links_of
+from data.comparisons.model import Absence, Gap
 from data.comparisons.sums import Reading
 from data.kinds import Aggregation, UnitLevel
 from data.periods import Period
@@ -40,27 +41,21 @@ from data.snapshot import Snapshot
 
 BELOW_PROVINCE = (UnitLevel.DISTRICT, UnitLevel.COMMUNE)
 MASKED = Absence(Gap.MASKED)
+# Larger than any count: no sibling can be hidden with the small ones.
+_NOBODY = 1 << 63
 
 _R = t.Rollup
+# Where a roll-up stands: its period's code, its unit. What is hidden there: such a place and a definition.
+_Place = tuple[str, int]
+_Hidden = tuple[_Place, int]
+# Period, unit, definition, numerator, denominator.
 _COLUMNS = (_R.period, _R.unit_id, _R.definition_id, _R.numerator, _R.denominator)
-# A unit's place among its siblings: the period, the unit.
-_Place = tuple[Period, int]
-
-
-class _Fact(NamedTuple):
-    """A roll-up: `counts` are its numerator and its denominator."""
-
-    period: str
-    unit_id: int
-    definition_id: int
-    counts: tuple[int, int | None]
 
 
 class _Family(NamedTuple):
-    """Siblings whose counts add up to their parent's: of one period, on one side of one definition."""
+    """Siblings whose counts add up to their parent's, on one side of one definition."""
 
-    period: Period
-    parent: int
+    parent: _Place
     definition_id: int
     side: int
 
@@ -85,16 +80,19 @@ class Masking:
         parents: set[_Place] = set()
         asked = {period: tuple(one for one in columns if one.numerator) for period, columns in wanted.items()}
         for period in asked:
-            for unit_id in self._exposed(units, period):
-                for part in periods_within(period):
-                    for one, _share in self._tree.composition(unit_id, part.last_day) or ((unit_id, 1),):
-                        shown_by[part, one].append((unit_id, period))
-                        parents.update(self._families_of(one, part))
+            exposed = self._exposed(units, period)
+            for part in periods_within(period) if exposed else ():
+                day = part.last_day
+                for unit_id in exposed:
+                    for one, _share in self._tree.composition(unit_id, day) or ((unit_id, 1),):
+                        shown_by[part.code, one].append((unit_id, period))
+                        parents.update((part.code, parent) for parent in self._parents(one, day))
         if shown_by:
             columns = {one.id: one for several in asked.values() for one in several}
             for place, definition_id in self._decided(shown_by, parents, columns):
-                for unit_id, period in shown_by.get(place, ()):
-                    if definition_id in columns and _holds(columns[definition_id], place[0], period):
+                definition = columns.get(definition_id)
+                for unit_id, period in shown_by.get(place, ()) if definition else ():
+                    if definition and _holds(definition, Period(place[0]), period):
                         self._hidden.add((unit_id, period.code, definition_id))
 
     def hide(self, unit_id: int, period: Period, values: dict[int, Value]) -> dict[int, Value]:
@@ -111,8 +109,8 @@ class Masking:
         if (unit_id, period.code) not in self._neighbours:
             return False
         # A share of a large number may be small.
-        counts = counts_of(self._snapshot.catalogue.definitions[definition_id])
-        return any(count and _is_small(part) for count, part in zip(counts, value[:2], strict=True))
+        counts, sides = links_of(self._snapshot).counts(definition_id), (value.numerator, value.denominator)
+        return any(count and part and 0 < part < SMALL for count, part in zip(counts, sides, strict=True))
 
     def _exposed(self, unit_ids: tuple[int, ...], period: Period) -> list[int]:
         """Those of the units of which something may have to be hidden: neighbours below the province, and what is
@@ -127,86 +125,81 @@ class Masking:
             if unit.level in BELOW_PROVINCE:
                 self._neighbours.add((unit_id, period.code))
                 found.append(unit_id)
-            elif unit.level is UnitLevel.PROVINCE:
-                reached = self._scope.units(self._tree, day)
-                if not reached.isdisjoint(self._tree.children(unit_id, day)):
-                    found.append(unit_id)
+            elif unit.level is UnitLevel.PROVINCE and self._sees_below(unit_id, day):
+                found.append(unit_id)
         return found
 
-    def _families_of(self, unit_id: int, period: Period) -> list[_Place]:
-        """The parents whose children decide: the unit's own one, and the unit itself where the reader sees below it."""
-        unit, day = self._tree.units[unit_id], period.last_day
-        found = []
+    def _parents(self, unit_id: int, day: date) -> Iterator[int]:
+        """Whose children decide: the unit's own parent's, and its own where the reader sees them."""
         parent = self._tree.parent(unit_id, day)
-        if unit.level in BELOW_PROVINCE and parent is not None:
-            found.append((period, parent))
-        if not self._scope.units(self._tree, day).isdisjoint(self._tree.children(unit_id, day)):
-            found.append((period, unit_id))
-        return found
+        if parent is not None and self._tree.units[unit_id].level in BELOW_PROVINCE:
+            yield parent
+        if self._sees_below(unit_id, day):
+            yield unit_id
 
-    def _decided(
-        self, units: Iterable[_Place], parents: Iterable[_Place], columns: Iterable[int]
-    ) -> set[tuple[_Place, int]]:
-        """The hidden facts, by place and definition."""
+    def _sees_below(self, unit_id: int, day: date) -> bool:
+        children = self._tree.children(unit_id, day)
+        return bool(children) and not self._scope.units(self._tree, day).isdisjoint(children)
+
+    def _decided(self, units: Iterable[_Place], parents: Iterable[_Place], columns: Iterable[int]) -> Iterator[_Hidden]:
+        """What is hidden of these units and of the children of these parents."""
         links = links_of(self._snapshot)
-        watched = links.watched(columns)
-        places = {(period.code, unit_id): (period, unit_id) for period, unit_id in units}
-        families: dict[tuple[str, int], _Place] = {}
-        for period, parent in parents:
-            for child in self._tree.children(parent, period.last_day):
-                if self._tree.units[child].level in BELOW_PROVINCE:
-                    families[period.code, child] = period, parent
-                    places[period.code, child] = period, child
+        siblings = self._children_of(parents)
+        places = {*units, *siblings}
         small = or_(_R.numerator.between(1, SMALL - 1), _R.denominator.between(1, SMALL - 1))
-        hidden: set[tuple[_Place, int]] = set()
         alone: dict[_Family, list[int]] = defaultdict(list)
-        for fact in self._facts(places, watched, small):
-            place = places.get((fact.period, fact.unit_id))
-            above = families.get((fact.period, fact.unit_id))
-            for side, (count, number) in enumerate(zip(links.counts(fact.definition_id), fact.counts, strict=True)):
-                if place is None or count is None or number is None or not _is_small(number):
-                    continue
-                hidden.update((place, one) for one in links.hidden_with[count])
-                if above is not None and not self._knows(*place):
-                    alone[_Family(*above, fact.definition_id, side)].append(number)
-        weak = [family for family, counted in alone.items() if not _cover_each_other(counted)]
-        hidden.update(self._covered(weak))
-        return hidden
+        for code, unit_id, definition_id, *numbers in self._facts(places, links.watched(columns), small):
+            place = code, unit_id
+            if place not in places:
+                continue
+            for side, (count, number) in enumerate(zip(links.counts(definition_id), numbers, strict=True)):
+                if count is not None and number is not None and 0 < number < SMALL:
+                    yield from ((place, one) for one in links.hidden_with[count])
+                    if place in siblings and not self._knows(*place):
+                        alone[_Family(siblings[place], definition_id, side)].append(number)
+        yield from self._covers([family for family, numbers in alone.items() if not _cover_each_other(numbers)])
 
-    def _covered(self, weak: list[_Family]) -> Iterable[tuple[_Place, int]]:
+    def _covers(self, weak: list[_Family]) -> Iterator[_Hidden]:
         """What is hidden besides: of each family the next smallest neighbour, else the parent's total."""
         if not weak:
             return
         links = links_of(self._snapshot)
-        families = {
-            (family.period.code, child): (family.period, family.parent)
-            for family in weak
-            for child in self._tree.children(family.parent, family.period.last_day)
-            if not self._knows(family.period, child)
-        }
+        siblings = self._children_of({family.parent for family in weak})
+        siblings = {place: parent for place, parent in siblings.items() if not self._knows(*place)}
+        next_smallest: dict[_Family, tuple[int, int]] = dict.fromkeys(weak, (_NOBODY, 0))
         large = or_(_R.numerator >= SMALL, _R.denominator >= SMALL)
-        facts = self._facts(families, {family.definition_id for family in weak}, large)
-        candidates: dict[_Family, list[tuple[int, int]]] = defaultdict(list)
-        for fact in facts:
-            place = families.get((fact.period, fact.unit_id))
-            for side, number in enumerate(fact.counts):
-                if place is not None and number is not None and number >= SMALL:
-                    candidates[_Family(*place, fact.definition_id, side)].append((number, fact.unit_id))
-        for family in weak:
+        for code, unit_id, definition_id, *numbers in self._facts(siblings, {one[1] for one in weak}, large):
+            parent = siblings.get((code, unit_id))
+            for side, number in enumerate(numbers):
+                if parent is not None and number is not None and number >= SMALL:
+                    family = _Family(parent, definition_id, side)
+                    if family in next_smallest:
+                        next_smallest[family] = min(next_smallest[family], (number, unit_id))
+        for family, (number, unit_id) in next_smallest.items():
+            place = family.parent if number == _NOBODY else (family.parent[0], unit_id)
             count = links.counts(family.definition_id)[family.side]
-            chosen = min(candidates[family])[1] if family in candidates else family.parent
             if count is not None:
-                yield from (((family.period, chosen), one) for one in links.hidden_with[count])
+                yield from ((place, one) for one in links.hidden_with[count])
 
-    def _knows(self, period: Period, unit_id: int) -> bool:
+    def _children_of(self, parents: Iterable[_Place]) -> dict[_Place, _Place]:
+        """The children below the province, each with its parent."""
+        return {
+            (code, child): (code, parent)
+            for code, parent in parents
+            for child in self._tree.children(parent, Period(code).last_day)
+            if self._tree.units[child].level in BELOW_PROVINCE
+        }
+
+    def _knows(self, code: str, unit_id: int) -> bool:
         """Whether the reader sees all numbers of the unit for the period."""
-        return unit_id in self._scope.inside(self._tree, self._tree.units[unit_id].within_life(period.last_day))
+        day = self._tree.units[unit_id].within_life(Period(code).last_day)
+        return unit_id in self._scope.inside(self._tree, day)
 
     def _facts(
-        self, places: Iterable[tuple[str, int]], columns: Iterable[int], which: ColumnElement[bool]
-    ) -> list[_Fact]:
-        """The roll-ups of these places and definitions that meet the condition; of other places some more may come."""
-        places = set(places)
+        self, places: Iterable[_Place], columns: Iterable[int], which: ColumnElement[bool]
+    ) -> Iterable[Row[str, int, int, int, int | None]]:
+        """The roll-ups of these places and definitions that meet the condition; a few of other places may come too."""
+        places = tuple(places)
         statement = select(*_COLUMNS).where(
             _R.period.in_({code for code, _ in places}),
             _R.level.in_(BELOW_PROVINCE),
@@ -214,8 +207,9 @@ class Masking:
             _R.definition_id.in_(columns),
             which,
         )
-        rows = self._session.execute(statement)
-        return [_Fact(period, unit, definition, (above, below)) for period, unit, definition, above, below in rows]
+        # As in `Readings`: plain columns need none of what the session does to rows.
+        self._session.flush()
+        return self._session.connection().execute(statement)
 
 
 @lru_cache(maxsize=1024)
@@ -235,10 +229,6 @@ def _holds(definition: Definition, part: Period, whole: Period) -> bool:
     """Whether a value of the whole period says something of the part: what does not add up only of its end."""
     adds_up = Aggregation.FLOW in (definition.numerator_kind, definition.denominator_kind)
     return adds_up or part.last_day == whole.last_day
-
-
-def _is_small(count: Amount | None) -> bool:
-    return count is not None and 0 < count < SMALL
 
 
 def _cover_each_other(counted: list[int]) -> bool:
