@@ -6,22 +6,21 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims, pinned_rows
-from data.comparisons.cells import Value, hide_small, maker_of
+from data.comparisons.cells import Value, maker_of
 from data.comparisons.coverage import coverage_of
+from data.comparisons.masking import Masking
 from data.comparisons.model import Absence, Comparison, Gap, Row
 from data.comparisons.place import Place, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
 from data.comparisons.readings import Readings
 from data.comparisons.surveyed import surveyed_value
-from data.kinds import UnitLevel
 from data.periods import Period
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.units.naming import parents_of_namesakes
 
 OUTSIDE = Absence(Gap.OUTSIDE_DATES)
-BELOW_PROVINCE = (UnitLevel.DISTRICT, UnitLevel.COMMUNE)
 
 
 def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date) -> Comparison:
@@ -31,7 +30,7 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
     """
     snapshot = get_snapshot(session)
     place = find_place(snapshot, scope, query, today)
-    table = Table(session, snapshot, place)
+    table = Table(session, snapshot, scope, place)
     rows = tuple(table.row(unit_id) for unit_id in place.unit_ids)
     return Comparison(
         query,
@@ -54,7 +53,7 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
 class Table:
     """Everything that the rows of one place are made from, loaded at once."""
 
-    def __init__(self, session: Session, snapshot: Snapshot, place: Place) -> None:
+    def __init__(self, session: Session, snapshot: Snapshot, scope: Scope, place: Place) -> None:
         self._targets = snapshot.targets
         self._tree = snapshot.tree
         self._place = place
@@ -67,7 +66,10 @@ class Table:
         self._surveyed = tuple(one for one in definitions if not one.numerator)
         self.readings = Readings(session, self._tree)
         units = dict.fromkeys((*place.unit_ids, place.within.id))
-        self.readings.load(units, {period.to_date(): self._summed, period: self._counted})
+        wanted = {period.to_date(): self._summed, period: self._counted}
+        self.readings.load(units, wanted)
+        self.masking = Masking(session, snapshot, scope)
+        self.masking.load(units.keys() - place.inside, wanted)
         self._published = get_published(session, snapshot.targets)
         self._apart = parents_of_namesakes(self._tree, place.unit_ids, place.boundaries)
 
@@ -81,8 +83,9 @@ class Table:
         so_far: dict[int, Value] = {}
         if self._summed:
             so_far.update(self.readings.line(unit_id, self._summed, place.period.to_date()))
-        if neighbour and unit.level in BELOW_PROVINCE:
-            values, so_far = hide_small(values), hide_small(so_far)
+        if neighbour:
+            values = self.masking.hide(unit_id, place.period, values)
+            so_far = self.masking.hide(unit_id, place.period.to_date(), so_far)
         since, own = so_far.get, aims.get
         cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
         state = unit.state(place.boundaries)

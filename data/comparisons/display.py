@@ -24,6 +24,8 @@ from data.wording.units import unit_title
 
 # What the mark of a converted figure means.
 CONVERTED = N_("brought to these boundaries by the share of a unit that was split, by area, by population or as stated")
+# What is hidden of a neighbour. One mark for all: a sum that would give a small count away is itself no small one.
+NOT_SHOWN = "•"
 
 
 class Shown(NamedTuple):
@@ -173,7 +175,7 @@ def cited(document: DocumentInfo) -> str:
 def _shown_gap(absence: Absence, measure: Measure) -> Shown:
     why = gap_text(absence, measure)
     if absence.gap is Gap.MASKED:
-        return Shown(f"<{SMALL}", gap_short(absence.gap), "", "", why)
+        return Shown(NOT_SHOWN, gap_short(absence.gap), "", "", why)
     short = gap_short(absence.gap)
     if absence.other_period is not None:
         # Of another year, so it stands where nobody takes it for this year's.

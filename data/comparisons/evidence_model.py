@@ -81,7 +81,9 @@ class GroupValue(NamedTuple):
 class Evidence:
     """Everything behind one cell. `title` tells the unit from namesakes of other days.
 
-    `series` holds the same window of earlier years on the same boundaries, in order.
+    `series` holds the same window of earlier years on the same boundaries, in order, without those that ended when the
+    unit was out of reach.
+
     `missing` names children only to readers who may see them; `published` never fills a cell of counted numbers.
     """
 

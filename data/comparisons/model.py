@@ -36,7 +36,7 @@ class Gap(StrEnum):
     NO_SUCH_YEAR = "NO_SUCH_YEAR"  # surveyed, and published for other years only
     SURVEYED_THEN = "SURVEYED_THEN"  # surveyed for the units that this one was made of, which cannot be added up
     OUTSIDE_DATES = "OUTSIDE_DATES"  # the definition did not exist yet
-    MASKED = "MASKED"  # a count from 1 to 4 of a neighbour below the province
+    MASKED = "MASKED"  # a small count of a neighbour below the province, or what would give one away
     DIVISION_BY_ZERO = "DIVISION_BY_ZERO"
 
 

@@ -18,7 +18,7 @@ from data.comparisons.model import Absence, Gap, Source
 from data.comparisons.sums import WHOLE, Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
 from data.kinds import Standing, UnitLevel
 from data.periods import Period
-from data.units.lineage import same_level
+from data.units.areas import same_level
 from data.units.naming import titles
 from data.units.tree import UnitTree
 

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
-from data.comparisons.cells import Value, hide_small, maker_of
-from data.comparisons.compare import BELOW_PROVINCE, OUTSIDE
+from data.comparisons.cells import Value, maker_of
+from data.comparisons.compare import OUTSIDE
+from data.comparisons.masking import Masking
 from data.comparisons.model import Cell
 from data.comparisons.published import get_published
 from data.comparisons.query import TODAY
@@ -39,6 +40,8 @@ def get_unit_page(
 
     Its series is the one that was reported, on the areas of each time; with `boundaries` it is that of the units which
     stood on its area on that day, brought to their area throughout.
+
+    What the units reported is shown for the periods at whose end they were within reach.
     """
     snapshot = get_snapshot(session)
     tree = snapshot.tree
@@ -51,8 +54,8 @@ def get_unit_page(
     shown = [unit, *(one for one in before if one.level is unit.level)]
     if boundaries is not None:
         shown = [tree.units[one] for one in units_of_area(tree, unit.id, boundaries)]
-    shown = [one for one in shown if one is unit or _covered(tree, scope, one)]
     definitions, periods = snapshot.catalogue.headline(), _periods(shown[0] if shown else unit, today)
+    shown = [one for one in shown if one is unit or _covered(tree, scope, one, periods)]
     crossed = [one.id for one in shown] if boundaries is not None else [unit.id]
     laws = load_laws(session, snapshot, unit.id, lineage_of(tree, crossed))
     return UnitPage(
@@ -85,8 +88,9 @@ def _named(tree: UnitTree, unit: Unit, day: date) -> Named:
     return Named(unit, state.name, state.kind, unit.opened_on if has_older_namesake(tree, unit) else None)
 
 
-def _covered(tree: UnitTree, scope: Scope, unit: Unit) -> bool:
-    return scope.covers(tree, unit.id, unit.closed_on or unit.opened_on)
+def _covered(tree: UnitTree, scope: Scope, unit: Unit, periods: Iterable[Period]) -> bool:
+    """Whether the reader reaches what the unit reported for one of the periods."""
+    return any(scope.covers(tree, unit.id, period.last_day) for period in periods)
 
 
 def _children(tree: UnitTree, unit: Unit, day: date) -> tuple[tuple[UnitKind, int], ...]:
@@ -183,12 +187,17 @@ def _lines(
     """The units' cells; `across`: also of periods before a unit opened, from what it was made of."""
     readings, published = Readings(session, snapshot.tree), get_published(session, snapshot.targets)
     counted = tuple(one for one in definitions if one.numerator)
-    readings.load((unit.id for unit in units), dict.fromkeys(periods, counted))
+    ids = [unit.id for unit in units]
+    readings.load(ids, dict.fromkeys(periods, counted))
+    masking = Masking(session, snapshot, scope)
+    masking.load(ids, dict.fromkeys(periods, counted))
     nation = snapshot.tree.nation_id
 
-    def cell(unit: Unit, definition: Definition, period: Period, hides: bool) -> Cell | None:
+    def cell(unit: Unit, definition: Definition, period: Period) -> Cell | None:
         lived = unit.opened_on <= period.last_day and (unit.closed_on is None or period.first_day <= unit.closed_on)
         value: Value
+        if not scope.covers(snapshot.tree, unit.id, period.last_day):
+            return None
         if not definition.numerator:
             value = surveyed_value(published, snapshot.tree, unit.id, definition.id, period)
         elif not (lived or (across and units_of_area(snapshot.tree, unit.id, period.last_day))):
@@ -197,13 +206,12 @@ def _lines(
             value = OUTSIDE
         else:
             value = readings.get(unit.id, definition, period)
-        shown = hide_small({0: value}) if hides else {0: value}
-        return maker_of(snapshot.targets, nation, definition, period).plain(shown[0])
+        shown = masking.hide(unit.id, period, {definition.id: value})
+        return maker_of(snapshot.targets, nation, definition, period).plain(shown[definition.id])
 
     lines = []
     for unit in units:
         day = unit.within_life(periods[-1].last_day)
-        hides = unit.level in BELOW_PROVINCE and unit.id not in scope.inside(snapshot.tree, day)
-        rows = tuple(tuple(cell(unit, one, period, hides) for period in periods) for one in definitions)
+        rows = tuple(tuple(cell(unit, one, period) for period in periods) for one in definitions)
         lines.append(Line(_named(snapshot.tree, unit, day), rows))
     return tuple(lines)

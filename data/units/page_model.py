@@ -68,7 +68,8 @@ class UnitPage:
 
     `children` counts the units directly below by kind. `zones` are the fertility zones of its area, drawn before the
     mergers: more than one means that it mixes them. `lines` holds the unit's own values and, apart from them, those of
-    its predecessors: the series breaks where they merged. A cell is None where its unit did not live in that period.
+    its predecessors: the series breaks where they merged. A cell is None where its unit did not live in that period,
+    or was out of the reader's reach when it ended.
     `has_target_now` is False where nothing was set for this year or a later one. `old_areas` are closed units whose
     last year this one reports.
 

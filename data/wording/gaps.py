@@ -20,7 +20,7 @@ _SHORT = {
     "NO_SUCH_YEAR": N_("other years only"),
     "SURVEYED_THEN": N_("surveyed, not added"),
     "OUTSIDE_DATES": N_("not yet counted"),
-    "MASKED": N_("small number"),
+    "MASKED": N_("not shown"),
     "DIVISION_BY_ZERO": N_("nothing to divide by"),
 }
 _SENTENCES = {
@@ -37,7 +37,7 @@ _SENTENCES = {
     "NO_SUCH_YEAR": N_("Not published for this period; nearest: {value} in {period}."),
     "SURVEYED_THEN": N_("Surveyed for the units of that time, whose values cannot be added up."),
     "OUTSIDE_DATES": N_("This was not counted yet in that period."),
-    "MASKED": N_("A count below {small} of another unit is not shown."),
+    "MASKED": N_("A count below {small} of another unit, or a number that would give one away, is not shown."),
     "DIVISION_BY_ZERO": N_("The denominator is zero."),
 }
 

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.comparisons.coverage import coverage_text
-from data.comparisons.display import CONVERTED
+from data.comparisons.display import CONVERTED, NOT_SHOWN
 from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -130,7 +130,7 @@ def _legend(_language: Language) -> Any:
     goal = _("goal 2030: the distance to the national goal of that year, which judges nothing yet")
     counted = _("51/56: 51 of 56 units counted so far")
     converted = f"{_('converted figure')}: {_(CONVERTED)}"
-    masked = _("<5: a small count of another unit, not shown")
+    masked = _("{mark}: a small count of another unit, or what would give one away, not shown").format(mark=NOT_SHOWN)
     said = [html.Li(text) for text in (small, goal, counted, converted, masked)]
     return plain(html.Ul([*signs, *said], className="legend", **aria(label=_("Signs"))))
 
