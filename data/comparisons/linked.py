@@ -34,9 +34,12 @@ class Links:
         return self._counts[definition_id]
 
     def watched(self, definition_ids: Iterable[int]) -> frozenset[int]:
-        """The definitions whose counts decide whether one of these is hidden."""
-        asked = frozenset(definition_ids)
-        decisive = {count for count, hidden in self.hidden_with.items() if not asked.isdisjoint(hidden)}
+        """The definitions whose counts decide whether one of these is hidden, and of whom the same columns are."""
+        columns = frozenset(definition_ids)
+        decisive: set[Count] = set()
+        for _step in range(2):
+            decisive = {count for count, hidden in self.hidden_with.items() if not columns.isdisjoint(hidden)}
+            columns = columns.union(*(self.hidden_with[count] for count in decisive))
         return frozenset(one for one, counts in self._counts.items() if not decisive.isdisjoint(counts))
 
 

@@ -6,8 +6,9 @@ A *fact* is one roll-up: a unit, a period, a definition. Four rules say which fa
 2. A value is hidden where one of its parts is, be it a quarter of the year or a unit that this one was made of. So a
    small count stands in no sum that could be asked for, and no two periods differ by it.
 3. Neighbours under one parent hide together: subtracting all that is shown from the parent's total leaves the sum of
-   what is hidden, which must be of more than one unit and no small number itself. Where it is not, the next smallest
-   neighbour is hidden too. What the reader knows anyway, their own units, hides nobody.
+   what is hidden. It must not tell any of its parts: either one of them may be nothing, because its columns are hidden
+   for other reasons, or it is the sum of more than one and no small number itself. Where it does tell, the next
+   smallest neighbour is hidden too. What the reader knows anyway, their own units, hides nobody.
 4. Where there is no such neighbour, because hardly anyone has reported yet, the parent's total is hidden instead.
 
 The total is what everybody compares with, and one more neighbour out of a hundred is missed by few; therefore rule 3
@@ -20,7 +21,7 @@ totals of both columns differ by it, and no rule here prevents that.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -141,23 +142,36 @@ class Masking:
         children = self._tree.children(unit_id, day)
         return bool(children) and not self._scope.units(self._tree, day).isdisjoint(children)
 
-    def _decided(self, units: Iterable[_Place], parents: Iterable[_Place], columns: Iterable[int]) -> Iterator[_Hidden]:
+    def _decided(self, units: Iterable[_Place], parents: Iterable[_Place], columns: Iterable[int]) -> set[_Hidden]:
         """What is hidden of these units and of the children of these parents."""
         links = links_of(self._snapshot)
         siblings = self._children_of(parents)
         places = {*units, *siblings}
         small = or_(_R.numerator.between(1, SMALL - 1), _R.denominator.between(1, SMALL - 1))
-        alone: dict[_Family, list[int]] = defaultdict(list)
+        hidden: set[_Hidden] = set()
+        alone: dict[_Family, dict[_Place, int]] = defaultdict(dict)
         for code, unit_id, definition_id, *numbers in self._facts(places, links.watched(columns), small):
             place = code, unit_id
             if place not in places:
                 continue
             for side, (count, number) in enumerate(zip(links.counts(definition_id), numbers, strict=True)):
                 if count is not None and number is not None and 0 < number < SMALL:
-                    yield from ((place, one) for one in links.hidden_with[count])
+                    hidden.update((place, one) for one in links.hidden_with[count])
                     if place in siblings and not self._knows(*place):
-                        alone[_Family(siblings[place], definition_id, side)].append(number)
-        yield from self._covers([family for family, numbers in alone.items() if not _cover_each_other(numbers)])
+                        alone[_Family(siblings[place], definition_id, side)][place] = number
+        weak = [one for one, small_ones in alone.items() if not _cover_each_other(small_ones.values())]
+        weak = [one for one in weak if not self._in_company(one, alone[one], hidden)]
+        return hidden.union(self._covers(weak))
+
+    def _in_company(self, family: _Family, small_ones: Container[_Place], hidden: set[_Hidden]) -> bool:
+        """Whether the same columns are hidden of another sibling for its own sake, be its count what it may."""
+        links = links_of(self._snapshot)
+        count = links.counts(family.definition_id)[family.side]
+        columns = links.hidden_with[count] if count else ()
+        return any(
+            place not in small_ones and not self._knows(*place) and all((place, one) in hidden for one in columns)
+            for place in self._children_of([family.parent])
+        )
 
     def _covers(self, weak: list[_Family]) -> Iterator[_Hidden]:
         """What is hidden besides: of each family the next smallest neighbour, else the parent's total."""
@@ -231,6 +245,6 @@ def _holds(definition: Definition, part: Period, whole: Period) -> bool:
     return adds_up or part.last_day == whole.last_day
 
 
-def _cover_each_other(counted: list[int]) -> bool:
+def _cover_each_other(counted: Collection[int]) -> bool:
     """Whether the sum of these small counts, which can be worked out, tells none of them."""
     return len(counted) > 1 and sum(counted) >= max(SMALL, len(counted) + 1)
