@@ -8,8 +8,9 @@ units, definitions and periods: one for the periods themselves, one for their pa
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, String, and_, select, type_coerce
+from sqlalchemy import DateTime, String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from data import tables as t
@@ -41,7 +42,13 @@ _COLUMNS = (
     type_coerce(_R.standing, String),
     type_coerce(_R.approved_at, DateTime(timezone=True)),
 )
-
+# Asked by every table, so the statements are written once.
+_OF_LEVELS = select(*_COLUMNS).where(
+    _R.period.in_(bindparam("periods", expanding=True)),
+    _R.level.in_(bindparam("levels", expanding=True)),
+    _R.definition_id.in_(bindparam("definitions", expanding=True)),
+)
+_OF_UNITS = _OF_LEVELS.where(_R.unit_id.in_(bindparam("units", expanding=True)))
 
 # A roll-up that went into a value: unit, period, the share it has, and what it says.
 Traced = tuple[int, Period, Fraction, Reading]
@@ -220,15 +227,19 @@ class Readings:
         }
         for period in periods:
             self._facts.setdefault(period.code, {})
-        statement = select(*_COLUMNS).where(
-            _R.period.in_([period.code for period in periods]),
-            self._of(units, periods),
-            _R.definition_id.in_(definition_ids),
-        )
+        levels = {self._tree.units[one].level for one in units}
+        asking: dict[str, list[Any]] = {
+            "periods": [period.code for period in periods],
+            "levels": list(levels),
+            "definitions": list(definition_ids),
+        }
+        statement = _OF_LEVELS
+        if not self._is_whole_level(units, levels, periods):
+            statement, asking["units"] = _OF_UNITS, list(units)
         latest: datetime | None = None
         # Plain columns need none of what the session does to rows, which costs as much again as reading them.
         self._session.flush()
-        rows = self._session.connection().execute(statement).fetchall()
+        rows = self._session.connection().execute(statement, asking).fetchall()
         for code, unit, definition, above, below, counted, expected, source, standing, at in rows:
             self._facts[code][unit, definition] = Reading(
                 above, below, counted, expected, _SOURCES[source], _STANDINGS[standing]
@@ -239,12 +250,8 @@ class Readings:
             latest = latest if latest.tzinfo else latest.replace(tzinfo=UTC)
             self.as_of = max(latest, self.as_of or latest)
 
-    def _of(self, units: set[int], periods: list[Period]) -> ColumnElement[bool]:
-        """The roll-ups of these units; where they are a whole level, naming each costs more than reading them."""
-        levels = {self._tree.units[one].level for one in units}
-        at_level = _R.level.in_(levels)
-        if len(levels) == 1 and len(periods) == 1:
-            everyone = self._tree.at_level(next(iter(levels)), periods[0].last_day)
-            if units == set(everyone):
-                return at_level
-        return and_(at_level, _R.unit_id.in_(units))
+    def _is_whole_level(self, units: set[int], levels: set[UnitLevel], periods: list[Period]) -> bool:
+        """Whether the units are all of their level: naming each costs more than reading them."""
+        if len(levels) > 1 or len(periods) > 1:
+            return False
+        return units == set(self._tree.at_level(next(iter(levels)), periods[0].last_day))

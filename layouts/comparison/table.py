@@ -166,6 +166,8 @@ def _lines(comparison: Comparison) -> list[dict[str, Any]]:
 
 def _height_of(row: Row, line: dict[str, Any], columns: tuple[Column, ...]) -> int:
     """The row's height, in pixels, so that whatever stands under its numbers is read in full."""
+    if not any(map(is_crowded, row.cells)):
+        return USUAL_HEIGHT
     crowded = [(line[column.key], column) for column, cell in zip(columns, row.cells, strict=True) if is_crowded(cell)]
     said = ((" · ".join(filter(None, (one.get("o"), one.get("s")))), column) for one, column in crowded)
     return max((height_for(small, column) for small, column in said), default=USUAL_HEIGHT)
