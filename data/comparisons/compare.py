@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims, pinned_rows
-from data.comparisons.cells import Value, hide_small, maker_of
-from data.comparisons.model import Absence, Comparison, Gap, Row, Source
+from data.comparisons.cells import hide_small, maker_of
+from data.comparisons.model import Absence, Aim, Cell, Comparison, Gap, Row, Source
+from data.comparisons.observing import Value
+from data.comparisons.past import Past
 from data.comparisons.place import Place, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
@@ -52,7 +54,6 @@ class Table:
     """Everything that the rows of one place are made from, loaded at once."""
 
     def __init__(self, session: Session, snapshot: Snapshot, place: Place) -> None:
-        self._targets = snapshot.targets
         self._tree = snapshot.tree
         self._place = place
         period, definitions = place.period, place.definitions
@@ -66,23 +67,43 @@ class Table:
         units = dict.fromkeys((*place.unit_ids, place.within.id))
         self.readings.load(units, {period.to_date(): self._summed, period: self._counted})
         self._published = get_published(session, snapshot.targets)
+        self._own = {one: own_aims(snapshot.targets, one, definitions, period) for one in units}
+        self._own[self._tree.nation_id] = {}
+        self._past = Past(session, self._tree, self._published)
+        self._past.ask(units, (maker.column for maker in self.makers), self._own)
+        self._past.load(period.last_day)
 
     def row(self, unit_id: int) -> Row:
         """The unit's cells."""
         unit, place = self._tree.units[unit_id], self._place
         nation = unit_id == self._tree.nation_id
-        aims = {} if nation else own_aims(self._targets, unit_id, place.definitions, place.period)
+        aims = self._own[unit_id]
         neighbour = unit_id not in place.inside
         values = self._values(unit_id)
         so_far: dict[int, Value] = {}
         if self._summed:
             so_far.update(self.readings.line(unit_id, self._summed, place.period.to_date()))
-        if neighbour and unit.level in BELOW_PROVINCE:
+        masked = neighbour and unit.level in BELOW_PROVINCE
+        if masked:
             values, so_far = hide_small(values), hide_small(so_far)
-        since, own = so_far.get, aims.get
-        cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
+        if self._past.needed:
+            cells = self._with_past(unit_id, values, so_far, aims, masked=masked)
+        else:
+            since, own = so_far.get, aims.get
+            cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
         state = unit.state(place.boundaries)
         return Row(unit, state.name, state.kind, neighbour, cells)
+
+    def _with_past(
+        self, unit_id: int, values: dict[int, Value], so_far: dict[int, Value], aims: dict[int, Aim], *, masked: bool
+    ) -> tuple[Cell, ...]:
+        """The unit's cells where an aim asks for more than the value."""
+        nation, found = unit_id == self._tree.nation_id, []
+        for key, maker in zip((one for one, _ in self._cells), self.makers, strict=True):
+            value, own = values[key], aims.get(key)
+            beside = self._past.beside(unit_id, maker.column, own, value, masked=masked)
+            found.append(maker.cell(value, so_far.get(key), own, nation, beside))
+        return tuple(found)
 
     def value(self, unit_id: int, definition: Definition, period: Period) -> Value:
         """One value of any period that was loaded."""

@@ -6,10 +6,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Catalogue, Definition, Part
-from data.comparisons.cells import Value, hide_small, is_small, maker_of
+from data.comparisons.cells import hide_small, is_small, maker_of
 from data.comparisons.compare import BELOW_PROVINCE, Table
 from data.comparisons.evidence_model import CitedTarget, Evidence, GroupValue, Side, Term
 from data.comparisons.model import Amount, Cell, Gap
+from data.comparisons.observing import Value
 from data.comparisons.place import Place, definition_of, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery

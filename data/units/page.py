@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.model import Definition
-from data.comparisons.cells import Value, hide_small, maker_of
+from data.comparisons.cells import hide_small, maker_of
 from data.comparisons.compare import BELOW_PROVINCE, OUTSIDE
 from data.comparisons.model import Cell
+from data.comparisons.observing import Value
 from data.comparisons.published import get_published
 from data.comparisons.readings import Readings
 from data.kinds import GroupKind, UnitKind
