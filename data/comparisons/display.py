@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from data.comparisons.cells import SMALL
 from data.comparisons.model import Absence, Aim, AimKind, Cell, Column, Comparison, Gap, Judged, Row, TargetRow
-from data.judging import Reason, Verdict
+from data.judging import Judgement, Reason, Verdict
 from data.kinds import Standing, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
 from data.targets.register import DocumentInfo, TargetInfo
 from data.wording import Language, _, current_language
 from data.wording.gaps import gap_sentence, gap_short, published_period
-from data.wording.judging import interval_text, reason_sentence, standing_name, verdict_word
+from data.wording.judging import interval_text, judgement_details, standing_name, verdict_word
 from data.wording.measures import NO_VALUE, margin_number, measured_number
 from data.wording.targets import target_phrase
 from data.wording.units import unit_title
@@ -27,7 +27,8 @@ class Shown(NamedTuple):
     """A cell as it is read. `text` is the value, `small` the line under it: standing unless final, margin, interval.
 
     `verdict` is a word of `Verdict`, empty where there is nothing to judge or the target is a later year's; `word` is
-    it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty, or not judged.
+    it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty or not judged, or what its verdict
+    rests on beside the margin.
     """
 
     text: str
@@ -46,7 +47,7 @@ def shown(cell: Cell, measure: Measure) -> Shown:
 def _shown(cell: Cell, measure: Measure, language: Language) -> Shown:
     if cell.value is None:
         return _shown_gap(cell.absence or Absence(Gap.NOT_REPORTED), measure)
-    verdict, word, why, margin = _shown_mark(cell.primary, language)
+    verdict, word, why, margin = _shown_mark(cell.primary, measure, language)
     pieces = [] if cell.standing in (None, Standing.FINAL) else [standing_name(cell.standing.value)]
     if margin is not None:
         pieces.append(_margin(margin, measure, language))
@@ -163,15 +164,20 @@ def _shown_gap(absence: Absence, measure: Measure) -> Shown:
     return Shown(NO_VALUE, short, Verdict.NO_DATA.value, verdict_word(Verdict.NO_DATA), why)
 
 
-def _shown_mark(mark: Judged | None, language: Language) -> tuple[str, str, str, float | None]:
-    """Verdict code, word, reason and margin of what the cell is judged by."""
+def _shown_mark(mark: Judged | None, measure: Measure, language: Language) -> tuple[str, str, str, float | None]:
+    """Verdict code, word, reason with its numbers, and margin of what the cell is judged by."""
     if mark is None:
         return "", "", "", None
     aim, judgement = mark
     if aim.kind is AimKind.LATER and judgement.reason is Reason.LATER_YEAR:
         return "", _milestone(aim.year, language), "", judgement.margin
-    why = "" if judgement.reason is None else _reason(judgement.reason, aim.year, language)
+    why = judgement_details(judgement, measure, aim.year) if _says_more(judgement) else ""
     return judgement.verdict.value, _word(judgement.verdict, language), why, judgement.margin
+
+
+def _says_more(judgement: Judgement) -> bool:
+    """Whether there is more to it than the margin, which stands under the value anyway."""
+    return any(one is not None for one in (judgement.reason, judgement.grounds, judgement.due))
 
 
 # What follows is remembered by its arguments. The language is one of them, and is what the wording itself looks up.
@@ -209,8 +215,3 @@ def _milestone(year: int, _language: Language) -> str:
 @lru_cache(maxsize=512)
 def _word(verdict: Verdict, _language: Language) -> str:
     return verdict_word(verdict)
-
-
-@lru_cache(maxsize=4096)
-def _reason(reason: Reason, year: int, _language: Language) -> str:
-    return reason_sentence(reason, year)

@@ -45,12 +45,13 @@ class Past:
 
     def ask(self, unit_ids: Collection[int], columns: Iterable[Column], own: Mapping[int, Mapping[int, Aim]]) -> None:
         """Notes what these units' own aims and the nation's need."""
+        owners = [(unit_id, aims) for unit_id, aims in own.items() if aims]
         for column in columns:
             nations = [self._tree.nation_id] if column.by_own_only else unit_ids
             for aim in filter(None, (column.national, column.later)):
                 self._zoned.update(nations if aim.by_zone is not None else ())
                 self._want(aim, column.definition, nations)
-            for unit_id, aims in own.items():
+            for unit_id, aims in owners:
                 if found := aims.get(column.definition.id):
                     self._want(found, column.definition, [unit_id])
 

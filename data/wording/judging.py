@@ -153,7 +153,7 @@ def _to_know(grounds: Grounds, measure: Measure) -> Iterator[str]:
     if grounds.years is not None and grounds.births_a_year is not None:
         said = _("at about {births} births a year that is about {years} years")
         yield said.format(births=format_number(grounds.births_a_year), years=format_number(_roughly(grounds.years)))
-    if grounds.outside is not None and grounds.truly is not None:
+    if grounds.truly is not None and grounds.outside is not None and grounds.outside >= _WORTH_SAYING:
         said = _("even where {value} is the true level, {years} years of 100 with so few births lie outside the range")
         yield said.format(value=format_exact(grounds.truly, measure.decimals), years=int(grounds.outside * 100))
 
@@ -169,6 +169,8 @@ def _roughly(number: int) -> int:
 
 
 _NO_GROUNDS = Grounds()
+# Less often than once in twenty years, chance explains nothing.
+_WORTH_SAYING = 0.05
 
 
 def interval_text(low: Number | None, high: Number | None, measure: Measure) -> str:
