@@ -11,12 +11,10 @@ from data.comparisons.model import OTHER_ZONES, Aim, AimKind, Column, TargetRow
 from data.judging import Goal, Operator, Reason
 from data.judging.operators import CHANGES
 from data.kinds import Aggregation, PlanKind
-from data.measures import Measure
+from data.measures import TOLERANCES
 from data.periods import FIRST_YEAR, Frequency, Period
 from data.targets.register import DocumentInfo, TargetInfo, TargetRegister, rivals
 
-# "About 2,1 children" means as printed, to the decimal: the half point that serves rates would be a quarter of it.
-TOLERANCE = {Measure.CHILDREN_PER_WOMAN: 0.05}
 # How far back a level to hold is looked for.
 HELD_YEARS = 5
 # Another 21-NQ/TW exists, so the date belongs to the name.
@@ -88,7 +86,7 @@ def _goal(target: TargetInfo, definition: Definition) -> Goal:
         target.year,
         definition.measure.is_count,
         target.baseline_value,
-        tolerance=TOLERANCE.get(definition.measure),
+        tolerance=TOLERANCES.get(definition.measure),
         baseline_year=target.baseline_year,
         definition=definition.key,
     )

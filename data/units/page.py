@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.model import Definition
+from data.comparisons.aims import own_aims
 from data.comparisons.cells import hide_small, maker_of
 from data.comparisons.compare import BELOW_PROVINCE, OUTSIDE
 from data.comparisons.model import Cell
 from data.comparisons.observing import Value
+from data.comparisons.past import Past
 from data.comparisons.published import get_published
 from data.comparisons.readings import Readings
 from data.kinds import GroupKind, UnitKind
@@ -166,6 +168,16 @@ def _lines(
     counted = tuple(one for one in definitions if one.numerator)
     readings.load((unit.id for unit in units), dict.fromkeys(periods, counted))
     nation = snapshot.tree.nation_id
+    past = Past(session, snapshot.tree, published)
+    aims = {
+        (unit.id, period): {} if unit.id == nation else own_aims(snapshot.targets, unit.id, definitions, period)
+        for unit in units
+        for period in periods
+    }
+    for period in periods:
+        columns = [maker_of(snapshot.targets, nation, one, period).column for one in definitions]
+        past.ask([unit.id for unit in units], columns, {unit.id: aims[unit.id, period] for unit in units})
+    past.load(periods[-1].last_day)
 
     def cell(unit: Unit, definition: Definition, period: Period, hides: bool) -> Cell | None:
         lived = unit.opened_on <= period.last_day and (unit.closed_on is None or period.first_day <= unit.closed_on)
@@ -178,8 +190,12 @@ def _lines(
             value = OUTSIDE
         else:
             value = readings.get(unit.id, definition, period)
-        shown = hide_small({0: value}) if hides else {0: value}
-        return maker_of(snapshot.targets, nation, definition, period).plain(shown[0])
+        shown = hide_small({0: value})[0] if hides else value
+        maker, own = maker_of(snapshot.targets, nation, definition, period), aims[unit.id, period].get(definition.id)
+        # Every period here starts in January, so a count is itself what was counted since then.
+        return maker.cell(
+            shown, None, own, unit.id == nation, past.beside(unit.id, maker.column, own, shown, masked=hides)
+        )
 
     lines = []
     for unit in units:

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.comparisons.display import shown
+from data.comparisons.display import aim_text, shown
 from data.comparisons.model import Cell
 from data.measures import Measure
 from data.units.page_model import Line, UnitPage
@@ -13,6 +13,7 @@ from data.wording import _
 from data.wording.measures import measure_name
 from data.wording.periods import period_short
 from layouts.components.grid import grid
+from layouts.components.marks import marks
 from layouts.ids.unit import UnitId
 
 _ROW_HEIGHT, _HEADERS = 50, 70
@@ -33,7 +34,12 @@ def series(page: UnitPage) -> Component:
                 columns,
                 rows,
                 label=_("Results as reported"),
-                options={"rowHeight": _ROW_HEIGHT, "groupHeaderHeight": 30, "headerHeight": 34},
+                options={
+                    "rowHeight": _ROW_HEIGHT,
+                    "groupHeaderHeight": 30,
+                    "headerHeight": 34,
+                    "context": {"marks": marks()},
+                },
                 listeners={"gridSizeChanged": ["gridFit(params)"], "componentStateChanged": ["gridFit(params)"]},
                 style={"height": f"min({height}px, max(440px, calc(100vh - 120px)))"},
             ),
@@ -106,8 +112,15 @@ def _row(page: UnitPage, number: int, drawn: list[tuple[Line, int]]) -> dict[str
 
 
 def _cell(cell: Cell | None, measure: Measure) -> dict[str, Any]:
-    """The value with its interval; where the unit did not live in that period, nothing at all."""
+    """The value with its verdict and interval; where the unit did not live in that period, nothing at all."""
     if cell is None:
         return {"t": ""}
-    text, small, _verdict, _word, why = shown(cell, measure)
-    return {"t": text, "s": small, "y": why}
+    text, small, verdict, word, why = shown(cell, measure)
+    fields = {"t": text, "s": small, "y": why, "c": verdict, "w": "" if verdict else word, "o": _target(cell, measure)}
+    return {name: field for name, field in fields.items() if field}
+
+
+def _target(cell: Cell, measure: Measure) -> str:
+    """What the cell is judged by, the unit's own target or the nation's; a later year's stands with its year."""
+    mark = cell.primary
+    return aim_text(mark.aim, measure) if mark and cell.value is not None else ""
