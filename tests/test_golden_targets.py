@@ -134,6 +134,7 @@ def _hold(session: Session, line: Expected) -> None:
         if line.base_year is not None:
             said += f"số gốc năm {line.base_year}: {_measured(line.base, margin)}; "
             said += f"mức cần đạt: {_measured(line.level, margin)}; "
+            said += f"khoảng 95% có tính năm gốc: {line.level}–{line.level}; " if verdict == "U" else ""
         said += f"khoảng cách tới mức cần đạt: {margin}"
         said += "; còn thiếu 1.000 trên tổng số 1.000.000." if star else "."
         assert (judgement.verdict, target.sentence(judgement)) == (VERDICTS[verdict], said), (line.key, probe)

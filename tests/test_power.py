@@ -87,10 +87,10 @@ def test_the_verdict_says_what_it_would_take_to_know() -> None:
     assert judgement_details(judgement, S) == (
         "Số lượng nhỏ: khoảng tin cậy 95% có cả giá trị đạt và chưa đạt chỉ tiêu; "
         "khoảng cách tới mức cần đạt: -4,0 điểm; cần khoảng 11.400 ca sinh mới đủ căn cứ; "
-        "mỗi năm khoảng 8.271 ca thì phải gộp chừng 2 năm."
+        "mỗi năm khoảng 8.270 ca thì phải gộp chừng 2 năm."
     )
     with use_language(Language.EN):
-        assert "to tell takes about 11,400 births; at about 8,271 births a year" in judgement_details(judgement, S)
+        assert "to tell takes about 11,400 births; at about 8,270 births a year" in judgement_details(judgement, S)
 
 
 def test_a_range_says_how_far_chance_alone_goes() -> None:

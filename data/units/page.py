@@ -192,6 +192,9 @@ def _lines(
             value = readings.get(unit.id, definition, period)
         shown = hide_small({0: value})[0] if hides else value
         maker, own = maker_of(snapshot.targets, nation, definition, period), aims[unit.id, period].get(definition.id)
+        if own is None and maker.column.national is None:
+            # The distance from a later year's goal belongs to the last year alone, and stands in the comparison.
+            return maker.plain(shown)
         # Every period here starts in January, so a count is itself what was counted since then.
         return maker.cell(
             shown, None, own, unit.id == nation, past.beside(unit.id, maker.column, own, shown, masked=hides)

@@ -114,6 +114,10 @@ def _details(judgement: Judgement, measure: Measure, year: int | None) -> Iterat
         yield _("at this level since {year}").format(year=grounds.since)
     if grounds.base is not None:
         yield from _change(grounds, measure)
+        if judgement.reason is Reason.SMALL_NUMBERS:
+            # The value's own interval, which stands beside it, does not have the base year in it.
+            interval = interval_text(judgement.low, judgement.high, measure)
+            yield _("95% interval with the base year in it: {interval}").format(interval=interval)
     if judgement.due is not None:
         yield _("due by now: {due}").format(due=measured(judgement.due, measure))
     if judgement.margin is not None:
@@ -152,7 +156,9 @@ def _to_know(grounds: Grounds, measure: Measure) -> Iterator[str]:
             yield _("to tell takes about {births} births").format(births=births)
     if grounds.years is not None and grounds.births_a_year is not None:
         said = _("at about {births} births a year that is about {years} years")
-        yield said.format(births=format_number(grounds.births_a_year), years=format_number(_roughly(grounds.years)))
+        yield said.format(
+            births=format_number(_roughly(round(grounds.births_a_year))), years=format_number(_roughly(grounds.years))
+        )
     if grounds.truly is not None and grounds.outside is not None and grounds.outside >= _WORTH_SAYING:
         said = _("even where {value} is the true level, {years} years of 100 with so few births lie outside the range")
         yield said.format(value=format_exact(grounds.truly, measure.decimals), years=int(grounds.outside * 100))
@@ -169,8 +175,8 @@ def _roughly(number: int) -> int:
 
 
 _NO_GROUNDS = Grounds()
-# Less often than once in twenty years, chance explains nothing.
-_WORTH_SAYING = 0.05
+# Less often than once in five years, chance explains little.
+_WORTH_SAYING = 0.2
 
 
 def interval_text(low: Number | None, high: Number | None, measure: Measure) -> str:

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.comparisons.display import aim_text, shown
-from data.comparisons.model import Cell
+from data.comparisons.model import Aim, AimKind, Cell
 from data.measures import Measure
 from data.units.page_model import Line, UnitPage
 from data.wording import _
@@ -74,7 +74,7 @@ def _period(page: UnitPage, line: Line, place: int) -> dict[str, Any]:
         "field": column,
         "headerName": period_short(page.periods[place]),
         "headerClass": "period-heading",
-        "minWidth": 112,
+        "minWidth": 136,
         "flex": 1,
         "sortable": False,
         "cellRenderer": "ValueCell",
@@ -115,12 +115,13 @@ def _cell(cell: Cell | None, measure: Measure) -> dict[str, Any]:
     """The value with its verdict and interval; where the unit did not live in that period, nothing at all."""
     if cell is None:
         return {"t": ""}
-    text, small, verdict, word, why = shown(cell, measure)
-    fields = {"t": text, "s": small, "y": why, "c": verdict, "w": "" if verdict else word, "o": _target(cell, measure)}
-    return {name: field for name, field in fields.items() if field}
+    text, small, verdict, _word, why = shown(cell, measure)
+    if cell.value is not None and cell.primary is not None:
+        why = "\n".join(filter(None, (why, _target(cell.primary.aim, measure))))
+    return {name: field for name, field in (("t", text), ("s", small), ("y", why), ("c", verdict)) if field}
 
 
-def _target(cell: Cell, measure: Measure) -> str:
-    """What the cell is judged by, the unit's own target or the nation's; a later year's stands with its year."""
-    mark = cell.primary
-    return aim_text(mark.aim, measure) if mark and cell.value is not None else ""
+def _target(aim: Aim, measure: Measure) -> str:
+    """What the cell is judged by: the unit's own target, else the nation's."""
+    said = _("The unit's target for {year}") if aim.kind is AimKind.OWN else _("National target for {year}")
+    return f"{said.format(year=aim.year)}: {aim_text(aim, measure)}"
