@@ -176,8 +176,13 @@ def _shown_mark(mark: Judged | None, measure: Measure, language: Language) -> tu
 
 
 def _says_more(judgement: Judgement) -> bool:
-    """Whether there is more to it than the margin, which stands under the value anyway."""
-    return any(one is not None for one in (judgement.reason, judgement.grounds, judgement.due))
+    """Whether there is more to it than the margin, which stands under the value anyway.
+
+    How many are lacking follows from the parts, which the evidence shows; hundreds of cells need not carry it.
+    """
+    grounds = judgement.grounds
+    is_more = grounds is not None and (grounds.base is not None or grounds.since is not None)
+    return is_more or judgement.reason is not None or judgement.due is not None
 
 
 # What follows is remembered by its arguments. The language is one of them, and is what the wording itself looks up.
