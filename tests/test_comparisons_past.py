@@ -25,6 +25,7 @@ from tests.world_rollups import (
     cell_of,
     compared,
     comparer,
+    put_document,
     put_published,
     put_rollup,
     put_target,
@@ -200,12 +201,15 @@ def put_zone(session: Session, group_id: int, key: str, units: list[int]) -> Non
 
 
 def put_zone_targets(session: Session) -> None:
+    """Two zones' ranges, of a plan that is newer than every other."""
+    put_document(session, 990, date(2025, 9, 1))
     for number, zone, low, high in ((801, "zone-high", 2.1, 2.3), (802, "zone-low", 1.7, 1.9)):
         changes: dict[str, Any] = {
             "operator": Operator.PER_ZONE,
             "definition_id": SURVEYED,
             "zone_key": zone,
             "high": high,
+            "document_id": 990,
         }
         put_target(session, number, NATION, "srb", 2025, low, **changes)
 

@@ -71,6 +71,7 @@ def after(value: float, base: float, elapsed: int = 12, standing: str = "FINAL")
         (Operator.DELTA_RELATIVE, -15, Direction.DOWN, 200, 170),
         (Operator.DELTA_RELATIVE, 5, Direction.UP, 200, 210),
         (Operator.REDUCTION_FRACTION, 0.5, Direction.DOWN, 200, 100),
+        (Operator.REDUCTION_FRACTION, 2 / 3, Direction.DOWN, 300, 100),
         (Operator.REDUCTION_PERCENT, 60, Direction.DOWN, 200, 80),
         (Operator.REDUCTION_PERCENT, 60, None, 200, 80),
         (Operator.DELTA, 0.3, None, 13.0, 13.3),
@@ -247,5 +248,6 @@ def test_a_share_of_units_says_how_many_are_lacking() -> None:
     enough = replace(observed, value=113 / 161 * 100, numerator=113)
     assert judge(goal, enough).verdict is Verdict.MET
     strict = Goal(Operator.ABOVE, 50, 50, None, 2025, is_count=False)
-    half = Observed(50, 2025, numerator=80, denominator=160, share=True)
-    assert judge(strict, half).grounds == Grounds(lacking=1, of=160)
+    for part, lacking in ((80, 1), (70, 11)):
+        half = Observed(part / 160 * 100, 2025, numerator=part, denominator=160, share=True)
+        assert judge(strict, half).grounds == Grounds(lacking=lacking, of=160)
