@@ -1,11 +1,13 @@
 """From an account and a password to a principal: signing in, and keeping one's own password."""
 
+from datetime import timedelta
+
 from sqlalchemy import Engine
 
 from auth import passwords, throttle
 from auth.principal import HeldRole, Principal
 from data import clock
-from data.accounts import keep, read
+from data.accounts import keep, read, sessions
 from data.db import single_question, unit_of_work
 from data.refusals import Invalid
 from data.scope import Scope
@@ -22,10 +24,14 @@ def principal_of(account: read.AccountInfo) -> Principal:
     return Principal(account.id, account.username, account.display_name, account.language, roles)
 
 
-def find_principal(engine: Engine, account_id: int, stamp: str) -> Principal | None:
-    """The principal of a session that carries this stamp, in one query; None once the stamp has changed."""
+# How long a session lasts at most, however busy: a copy of its cookie that is kept in use ends with it.
+LONGEST = timedelta(hours=24)
+
+
+def find_principal(engine: Engine, account_id: int, stamp: str, key: str) -> Principal | None:
+    """The principal of the session of that key and stamp, in one query; None once either has ended or changed."""
     with single_question(engine) as session:
-        account = read.find_account(session, account_id)
+        account = read.find_signed_in(session, account_id, key, clock.now() - LONGEST)
     return principal_of(account) if account is not None and account.session_stamp == stamp else None
 
 
@@ -45,6 +51,20 @@ def sign_in(engine: Engine, username: str, password: str, address: str) -> read.
         with unit_of_work(engine) as session:
             keep.renew_hash(session, account.id, passwords.hash_password(password))
     return account
+
+
+def begin_session(engine: Engine, account_id: int) -> str:
+    """The key of a new session of the account; sessions that were left behind long ago are forgotten."""
+    now = clock.now()
+    with unit_of_work(engine) as session:
+        sessions.forget_old_sessions(session, now - LONGEST)
+        return sessions.begin_session(session, account_id, now)
+
+
+def end_session(engine: Engine, key: str) -> None:
+    """Ends that session on the server; other browsers of the account stay signed in."""
+    with unit_of_work(engine) as session:
+        sessions.end_session(session, key)
 
 
 def change_password(engine: Engine, principal: Principal, old: str, new: str, address: str) -> str:

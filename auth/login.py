@@ -1,7 +1,9 @@
 """The outermost door: whoever is not signed in reaches nothing but what is named here.
 
-A session is a signed cookie that holds an account's id and stamp. Each request looks the account up again, so that a
-closed account, an ended role or a changed password takes effect at once.
+A session is a signed cookie that holds an account's id and stamp and the session's own key. Each request looks the
+account up again together with the session, in one query, so that a closed account, an ended role, a changed password
+or having signed out takes effect at once. Signing out ends this one session: an account at two desks, or at a machine
+that officers share, is signed out where somebody did so and nowhere else.
 """
 
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from flask import session as cookie  # noqa: TID251  (this is auth: the one plac
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import Engine
 
-from auth.accounts import find_principal
+from auth.accounts import begin_session, end_session, find_principal
 from auth.principal import Principal
 from data.accounts.read import AccountInfo
 from data.refusals import Refusal
@@ -47,17 +49,18 @@ class SignInNeeded(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What Flask-Login keeps of a session: the principal and the stamp with which it signed in."""
+    """What Flask-Login keeps of a session: the principal, the stamp with which it signed in, and the session's key."""
 
     principal: Principal
     stamp: str
+    key: str
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def get_id(self) -> str:
         """What the cookie holds."""
-        return f"{self.principal.account_id}.{self.stamp}"
+        return f"{self.principal.account_id}.{self.stamp}.{self.key}"
 
 
 def init_app(app: Flask) -> None:
@@ -91,8 +94,9 @@ def is_known() -> bool:
 
 
 def enter(account_id: int, stamp: str) -> None:
-    """Begins a session for an account. Whatever the browser's cookie held before is gone."""
-    found = _load(f"{account_id}.{stamp}")
+    """Begins a session for an account. Whatever session the browser's cookie held before is over."""
+    _end()
+    found = _load(f"{account_id}.{stamp}.{begin_session(engine(), account_id)}")
     if found is None:
         raise SignInNeeded
     cookie.clear()
@@ -107,18 +111,26 @@ def enter_account(account: AccountInfo) -> None:
 
 
 def leave() -> None:
-    """Ends the session."""
+    """Ends the session, in the browser and on the server."""
+    _end()
     logout_user()
     cookie.clear()
     g.pop("csrf_token", None)
 
 
+def _end() -> None:
+    signed_in = _signed_in()
+    if signed_in is not None:
+        end_session(engine(), signed_in.key)
+
+
 def _load(identity: str) -> SignedIn | None:
-    account_id, _dot, stamp = identity.partition(".")
+    account_id, _dot, rest = identity.partition(".")
+    stamp, _dot, key = rest.partition(".")
     if not account_id.isdecimal():
         return None
-    found = find_principal(engine(), int(account_id), stamp)
-    return SignedIn(found, stamp) if found is not None else None
+    found = find_principal(engine(), int(account_id), stamp, key)
+    return SignedIn(found, stamp, key) if found is not None else None
 
 
 def _signed_in() -> SignedIn | None:

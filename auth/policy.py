@@ -54,15 +54,23 @@ GRANTS: dict[Permission, dict[Role, frozenset[Reach]]] = {
 }
 
 
+class NotPermitted(Forbidden):
+    """No role of the principal carries the permission."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(_("Your account has no role for this. Ask your administrator if you need it."))
+        self.permission = permission
+
+
 def scope_for(principal: Principal, permission: Permission, on: date) -> Scope:
-    """The part of the tree that the permission opens to the principal on a day; raises Forbidden where none does."""
+    """The part of the tree that the permission opens to the principal on a day; raises NotPermitted where none does."""
     grants = {
         Grant(held.unit_id, reaches)
         for held in principal.roles
         if held.holds_on(on) and (reaches := _reaches(permission, held.role, held.level))
     }
     if not grants:
-        raise Forbidden(_("Your account has no role for this. Ask your administrator if you need it."))
+        raise NotPermitted(permission)
     return Scope(principal.account_id, frozenset(grants))
 
 

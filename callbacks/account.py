@@ -16,7 +16,7 @@ from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.units.tree import UnitTree
 from data.wording import Language, _
-from data.wording.units import capitalised, role_name, unit_title
+from data.wording.units import acting_name, capitalised, dated, role_name, unit_title
 from layouts import account
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
 
 
 def _held(tree: UnitTree, held: HeldRole) -> account.Held:
-    state = tree.units[held.unit_id].state(clock.today())
+    unit = tree.units[held.unit_id]
+    state = unit.state(clock.today())
+    name = dated(acting_name(state.kind, unit_title(state.kind, state.name)), None, unit.closed_on)
     since = _("since {day}").format(day=format_date(held.from_on))
     if held.to_on is not None:
         since = _("from {start} to {end}").format(start=format_date(held.from_on), end=format_date(held.to_on))
-    return account.Held(capitalised(role_name(held.role)), unit_title(state.kind, state.name), since)
+    return account.Held(capitalised(role_name(held.role)), name, since)

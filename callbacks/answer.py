@@ -8,11 +8,11 @@ from typing import Any
 
 from dash import no_update
 
-from callbacks.outbox import Intent, Outbox
+from callbacks.outbox import Clashes, Intent, Outbox
 from data import clock
 from data.kinds import SubmissionStatus
 from data.submissions.model import Cell, FormView, Problem, ProblemKind
-from data.submissions.outcomes import CellDifference, EditConflict, Receipt, Saved
+from data.submissions.outcomes import EditConflict, Receipt, Saved
 from layouts.submission import aside, cells, form, outcomes, sheet, words
 
 Ids = Sequence[Mapping[str, str]]
@@ -54,15 +54,16 @@ class Answer:
             no_update,
         )
 
-    def clash(self, refused: EditConflict, clashing: Sequence[CellDifference]) -> Drawn:
+    def clash(self, refused: EditConflict, clashing: Clashes) -> Drawn:
         """Nothing was written: the reader chooses first."""
         told = {
             "answer": "conflict",
             "number": self.number,
             "version": refused.version,
-            "theirs": {str(cell.cell): cells.cell_text(cell.theirs) for cell in clashing},
+            "theirs": {str(cell.cell): cells.cell_text(cell.theirs) for cell in clashing.cells}
+            | {f"note:{note.cell}": note.theirs or "" for note in clashing.notes},
         }
-        return self._else(told, notice=outcomes.conflict(refused, clashing))
+        return self._else(told, notice=outcomes.conflict(refused, clashing.cells, clashing.notes))
 
     def sent(self, receipt: Receipt) -> Drawn:
         """The form has left: a receipt stands in its place."""

@@ -11,21 +11,23 @@ from dash.development.base_component import Component
 
 from auth.policy import Permission
 from callbacks import guard
-from callbacks.comparison_controls import MAIN, PERIOD_END, RANKS, TICKED, controls_of
+from callbacks.comparison_controls import GROUP, MAIN, PERIOD_END, RANKS, TICKED, controls_of
 from callbacks.shell import query_of
 from data import clock
 from data.comparisons.compare import compare
 from data.comparisons.evidence import get_evidence
+from data.comparisons.peers import EmptyGroup, find_peers
 from data.comparisons.place import find_place
 from data.comparisons.query import LEVELS, ComparisonQuery
-from data.numbers import format_number
-from data.refusals import Invalid, Refusal
+from data.kinds import UnitLevel
+from data.numbers import format_date, format_number
+from data.refusals import Invalid, NotFound, Refusal
 from data.scope import Scope
-from data.snapshot import get_snapshot
+from data.snapshot import Snapshot, get_snapshot
 from data.wording import _
 from layouts.comparison.controls import COLUMNS_TYPE
 from layouts.comparison.evidence import evidence
-from layouts.comparison.page import Refused, page
+from layouts.comparison.page import Refused, WayOut, page
 from layouts.comparison.picture import picture
 from layouts.ids.comparison import ComparisonId
 from layouts.ids.shell import ShellId
@@ -103,7 +105,8 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     except Refusal as refusal:
         usual = find_place(snapshot, scope, NOTHING, today)
         chosen = controls_of(snapshot, scope, NOTHING, usual, today)
-        return page(Refused(str(refusal), snapshot.illustrative, as_file=False), chosen)
+        said = Refused(str(refusal), snapshot.illustrative, as_file=False, way_out=_way_out(refusal, query))
+        return page(said, chosen)
 
 
 def choose(
@@ -116,21 +119,35 @@ def choose(
     programme: str | None,
     search: str | None,
 ) -> str:
-    """The address with what was chosen. A unit with nothing of that level below it gives way to the usual one."""
+    """The address with what was chosen. A unit or a group with nothing of that level gives way to the usual one."""
     before = query_of(search)
+    snapshot, chosen = get_snapshot(session), _text(within)
     args = {
         "period": _text(period),
         "boundaries": "" if boundaries == PERIOD_END else _text(boundaries),
         "level": _text(level),
-        "within": _text(within),
+        "within": "" if chosen.startswith(GROUP) else chosen,
+        "peers": chosen.removeprefix(GROUP) if chosen.startswith(GROUP) else "",
         "programme": "" if programme in (MAIN, TICKED) else _text(programme),
         "definitions": before.get("definitions", "") if programme == TICKED else "",
     }
-    tree, wanted = get_snapshot(session).tree, LEVELS.get(args["level"])
+    tree, wanted = snapshot.tree, LEVELS.get(args["level"])
+    if args["peers"] and wanted is not _level_of_group(snapshot, scope, args["peers"]):
+        args["peers"] = ""
     unit = tree.find(args["within"])
     if unit is not None and wanted is not None and scope.covers(tree, unit.id, clock.today()):
         args["within"] = "" if RANKS[unit.level] >= RANKS[wanted] else unit.key
     return _search(args)
+
+
+def _level_of_group(snapshot: Snapshot, scope: Scope, key: str) -> UnitLevel | None:
+    """The level of a group's units; None for a group out of reach, of which nothing is said here."""
+    try:
+        return find_peers(snapshot, scope, key, clock.today()).level(snapshot.tree)
+    except EmptyGroup:
+        return snapshot.groups[key].level(snapshot.tree)
+    except NotFound:
+        return None
 
 
 def choose_columns(
@@ -169,6 +186,14 @@ def draw(session: Session, scope: Scope, clicks: int | None, column: Any, search
         raise Invalid(_("Choose what to draw."))
     asked = ComparisonQuery.from_args({**query_of(search), "definitions": column, "programme": ""})
     return picture(compare(session, scope, asked, clock.today()))
+
+
+def _way_out(refusal: Refusal, query: Mapping[str, str]) -> WayOut | None:
+    """Of a group that is empty on the boundaries asked for: the day on which it is not."""
+    if not isinstance(refusal, EmptyGroup):
+        return None
+    words = _("Show it on the boundaries of {day}").format(day=format_date(refusal.day))
+    return WayOut(words, "/compare" + _search({**query, "boundaries": refusal.day.isoformat()}))
 
 
 def _too_many(count: int) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from data.catalogue.model import Catalogue, Definition
+from data.comparisons.peers import list_peers
 from data.comparisons.place import Place, in_order
 from data.comparisons.query import LEVELS, TODAY, ComparisonQuery
 from data.kinds import UnitLevel
@@ -25,6 +26,8 @@ WINDOWS = (11, 9, 6)
 TICKED = "ticked"
 # What stands in the lists for leaving a word out of the address.
 MAIN, PERIOD_END = "main", "end"
+# A group stands in the list of units to compare within; no unit's key holds a colon.
+GROUP = "peers:"
 RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 
@@ -42,7 +45,7 @@ def _choices(
         Chosen(place.period.code, _periods(tree, place.period, today)),
         Chosen(_boundaries_word(query), _boundaries(tree, query, place.period)),
         Chosen(place.level.value.lower(), _levels(tree, scope, place)),
-        Chosen(place.within.key, _within(tree, scope, place)),
+        Chosen(_within_word(place), (*_within(tree, scope, place), *_groups(snapshot, scope, place))),
         Chosen(TICKED if query.definitions else query.programme or MAIN, _programmes(catalogue, query)),
         _columns(catalogue, place.definitions),
         urlencode(query.to_args()),
@@ -109,6 +112,18 @@ def _within(tree: UnitTree, scope: Scope, place: Place) -> tuple[Choice, ...]:
     by_rank = sorted(in_order(tree, {*above, place.within.id}, day), key=lambda one: RANKS[tree.units[one].level])
     states = [(tree.units[one].key, tree.units[one].state(day)) for one in by_rank]
     return tuple(Choice(key, unit_title(state.kind.value, state.name)) for key, state in states)
+
+
+def _within_word(place: Place) -> str:
+    return place.within.key if place.peers is None else f"{GROUP}{place.peers.group.key}"
+
+
+def _groups(snapshot: Snapshot, scope: Scope, place: Place) -> list[Choice]:
+    """The groups that hold a unit of the level within reach on that day."""
+    return [
+        Choice(f"{GROUP}{one.group.key}", _("Group: {group}").format(group=one.group.title))
+        for one in list_peers(snapshot, scope, place.level, place.boundaries)
+    ]
 
 
 def _programmes(catalogue: Catalogue, query: ComparisonQuery) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from auth.policy import Permission
 from callbacks import guard
+from callbacks.waiting import waiting_for
 from data import clock
 from data.comparisons.place import home_of
 from data.comparisons.query import ComparisonQuery
@@ -21,10 +22,9 @@ from data.submissions.outcomes import ChildrenProgress
 from data.submissions.places import has_closed
 from data.submissions.progress import count_children
 from data.submissions.reports import list_reports
-from data.submissions.waiting import list_waiting
 from data.units.tree import Unit
 from data.wording import _
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 from layouts import home
 from layouts.components.addresses import unit_address
 from layouts.standing import Standing
@@ -50,7 +50,7 @@ def _place(unit: Unit | None) -> str:
     if unit is None:
         return _("no role")
     state = unit.state(clock.today())
-    return unit_title(state.kind, state.name)
+    return dated(unit_title(state.kind, state.name), None, unit.closed_on)
 
 
 def _tasks(session: Session, unit: Unit | None) -> home.Tasks:
@@ -63,7 +63,7 @@ def _tasks(session: Session, unit: Unit | None) -> home.Tasks:
     reading = guard.also(Permission.RESULT_READ) if closed or not any_task else Scope(None, frozenset())
     return home.Tasks(
         due=list_due(session, writing, today) if writing.grants else (),
-        waiting=list_waiting(session, reviewing, today) if reviewing.grants else (),
+        waiting=waiting_for(session, reviewing) if reviewing.grants else (),
         children=count_children(session, chasing, today) if chasing.grants else ChildrenProgress(()),
         reports=list_reports(session, reading, today, MOST_REPORTS),
         closed_on=unit.closed_on if unit is not None and closed else None,

@@ -11,7 +11,8 @@ from data.kinds import Standing
 from data.numbers import BadNumber, parse_count
 from data.refusals import Invalid
 from data.submissions.model import CellId
-from data.submissions.outcomes import CellDifference, EditConflict
+from data.submissions.outcomes import CellDifference, EditConflict, NoteDifference
+from data.submissions.typed import plain_text
 from data.wording import _
 
 MOST_CELLS = 500
@@ -27,8 +28,20 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Clashes:
+    """What two people changed at the same time; true where there is any."""
+
+    cells: tuple[CellDifference, ...]
+    notes: tuple[NoteDifference, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.notes)
+
+
+@dataclass(frozen=True, slots=True)
 class Outbox:
-    """One piece of work for a form: the cells and notes that changed, and what those cells said before (`seen`).
+    """One piece of work for a form: the cells and notes that changed, and what those cells said before (`seen`, and
+    the reasons beside them in `seen_notes`; a page that does not say what it saw is told of every difference).
 
     `number` counts the script's messages, so that it knows which one was answered.
     """
@@ -40,6 +53,7 @@ class Outbox:
     typed: dict[CellId, str]
     notes: dict[CellId, str]
     seen: dict[CellId, str]
+    seen_notes: dict[CellId, str]
     standing: Standing | None
 
     @classmethod
@@ -56,14 +70,22 @@ class Outbox:
                 _cells(raw["typed"]),
                 _cells(raw["notes"]),
                 _cells(raw["seen"]),
+                _cells(raw.get("seen_notes", {})),
                 _standing(raw["standing"]),
             )
         except (KeyError, TypeError, ValueError):
             raise Invalid(_unreadable()) from None
 
-    def clashes(self, refused: EditConflict) -> tuple[CellDifference, ...]:
-        """Of the cells that differ, those that somebody else changed too since the reader saw them."""
-        return tuple(cell for cell in refused.cells if not self._as_seen(cell))
+    def clashes(self, refused: EditConflict) -> Clashes:
+        """Of the cells and reasons that differ, those that somebody else changed too since the reader saw them."""
+        notes = tuple(
+            note for note in refused.notes if plain_text(self.seen_notes.get(note.cell)) != (note.theirs or "")
+        )
+        # Who takes the other's reason back takes the number with it that was cleared.
+        noted = {note.cell for note in notes}
+        cleared = {cell.cell for cell in refused.cells if cell.mine is None and cell.cell in noted}
+        cells = (cell for cell in refused.cells if cell.cell in cleared or not self._as_seen(cell))
+        return Clashes(tuple(cells), notes)
 
     def _as_seen(self, cell: CellDifference) -> bool:
         try:

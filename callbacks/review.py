@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 
 from auth.policy import Permission
 from callbacks import guard
+from callbacks.waiting import waiting_for
 from data import clock
 from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.submissions import review as reviews
 from data.submissions.outcomes import Decision
-from data.submissions.waiting import list_waiting
 from data.wording import _
 from layouts import review
 from layouts.ids.review import ReviewId
@@ -62,13 +62,13 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """`/review`: what waits, or one report where the address names it."""
     today = clock.today()
     if "revision" not in query:
-        return review.waiting_page(list_waiting(session, scope, today), get_snapshot(session).illustrative)
+        return review.waiting_page(waiting_for(session, scope), get_snapshot(session).illustrative)
     return review.review_page(reviews.get_for_review(session, scope, _number(query["revision"]), today))
 
 
 def waiting(session: Session, scope: Scope) -> int:
     """How many reports wait for the reader, for the header."""
-    return len(list_waiting(session, scope, clock.today()))
+    return len(waiting_for(session, scope))
 
 
 def approve(session: Session, scope: Scope, clicks: int | None, revision_id: object) -> Drawn:

@@ -19,7 +19,7 @@ from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.wording import Language, _
-from data.wording.units import role_name, unit_title
+from data.wording.units import acting_name, dated, role_name, unit_title
 from layouts import shell
 from layouts.ids.shell import ShellId
 
@@ -79,7 +79,9 @@ def who(session: Session) -> shell.Who:
     held = [one for one in asking.roles if one.holds_on(today)]
     places = []
     for unit_id in dict.fromkeys(one.unit_id for one in held):
-        state = tree.units[unit_id].state(today)
+        unit = tree.units[unit_id]
+        state = unit.state(today)
+        name = dated(acting_name(state.kind, unit_title(state.kind, state.name)), None, unit.closed_on)
         roles = ", ".join(role_name(one.role) for one in held if one.unit_id == unit_id)
-        places.append(f"{unit_title(state.kind, state.name)} · {roles}")
+        places.append(f"{name} · {roles}")
     return shell.Who(asking.display_name, "; ".join(places) or _("no role"), Language(asking.language))

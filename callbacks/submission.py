@@ -18,6 +18,7 @@ from data import clock
 from data.refusals import Conflict
 from data.scope import Scope
 from data.snapshot import get_snapshot
+from data.submissions.carrying import list_leftovers
 from data.submissions.drafts import save_draft
 from data.submissions.due import list_due
 from data.submissions.forms import get_form, get_sent_form
@@ -75,6 +76,7 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         list_reports(session, reading, today),
         closed if everything_closed else None,
         known.illustrative,
+        list_leftovers(session, scope, today),
     )
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from dash.development.base_component import Component
 
 from data import clock
 from data.comparisons.place import home_of, in_order
-from data.numbers import format_date
+from data.comparisons.query import boundaries_of
 from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
+from data.units.naming import title_of
 from data.units.page import get_unit_page
-from data.units.tree import UnitTree
+from data.units.search import Span, find_units
+from data.units.tree import UnitState, UnitTree
 from data.wording import _
 from layouts.unit.listing import Listed, Listing, listing_page
 from layouts.unit.page import unit_page
@@ -33,42 +34,62 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     today, snapshot = clock.today(), get_snapshot(session)
     key = query.get("key", "")
     if key:
-        return unit_page(get_unit_page(session, scope, key, today), snapshot.catalogue.definitions)
+        found = get_unit_page(session, scope, key, today, boundaries_of(query, today))
+        return unit_page(found, snapshot.catalogue.definitions)
     return listing_page(list_units(snapshot, scope, query.get("q", ""), today))
 
 
 def list_units(snapshot: Snapshot, scope: Scope, words: str, today: date) -> Listing:
-    """The units below the reader's own; with words, every unit within reach whose name holds them."""
+    """The units below the reader's own; with words, every unit within reach that ever had such a name or code."""
     tree, home = snapshot.tree, home_of(snapshot.tree, scope)
     if home is None:
         raise NotFound(_("There is no such unit within your reach."))
     words = words.strip()[:LONGEST_WORDS]
-    day = home.within_life(today)
-    if words:
-        found = [one for one in scope.units(tree, today) if folded(words) in folded(tree.units[one].state(today).name)]
-    else:
-        found = list(tree.children(home.id, day))
-    listed = tuple(_listed(tree, one, today) for one in in_order(tree, found, today))
     own = _listed(tree, home.id, today)
-    return Listing(own, words, listed[:MOST_FOUND], max(0, len(listed) - MOST_FOUND), snapshot.illustrative)
-
-
-def folded(text: str) -> str:
-    """The text in small letters without marks, so that "hai phong" finds "Hải Phòng"."""
-    plain = normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
+    if words:
+        search = find_units(tree, scope, words, today, MOST_FOUND)
+        found = tuple(_found(tree, span, today) for span in search.spans)
+        return Listing(own, words, found, search.total - len(found), snapshot.illustrative)
+    below = in_order(tree, tree.children(home.id, home.within_life(today)), today)
+    listed = tuple(_listed(tree, one, today) for one in below[:MOST_FOUND])
+    return Listing(own, words, listed, len(below) - len(listed), snapshot.illustrative)
 
 
 def _listed(tree: UnitTree, unit_id: int, today: date) -> Listed:
+    """A unit as it is called today, or was on its last day."""
     unit = tree.units[unit_id]
-    state = unit.state(today)
-    above = tree.parent(unit_id, today)
+    since = unit.opened_on if unit.opening_known else None
+    return _line(tree, unit_id, unit.state(today), since, unit.closed_on)
+
+
+def _found(tree: UnitTree, span: Span, today: date) -> Listed:
+    """A unit as it was called when it had what was searched for; with its present name, where that is another."""
+    unit, state = span.unit, span.states[-1]
+    now = title_of(tree, unit.id, today) if unit.state(today).name != state.name else ""
+    return _line(tree, unit.id, state, span.since, span.until, now, by_code=span.is_code)
+
+
+def _line(
+    tree: UnitTree,
+    unit_id: int,
+    state: UnitState,
+    since: date | None,
+    until: date | None,
+    now: str = "",
+    *,
+    by_code: bool = False,
+) -> Listed:
+    unit, above = tree.units[unit_id], state.parent_id
+    day = until or state.from_on
     return Listed(
         unit.key,
         state.name,
         state.kind,
         unit.level,
         state.code or "",
-        tree.units[above].state(today).name if above is not None else "",
-        format_date(unit.closed_on) if unit.closed_on else "",
+        title_of(tree, above, day) if above is not None else "",
+        since,
+        until,
+        now,
+        by_code,
     )

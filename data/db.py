@@ -106,8 +106,15 @@ event.listen(_ReadingSession, "before_flush", _refuse_flush)
 
 @lru_cache(maxsize=8)
 def _reading(engine: Engine) -> Engine:
-    """The same engine, whose transactions begin without the turn that a writer takes."""
-    return engine.execution_options(writes=False)
+    """The same engine, whose transactions begin without the turn that a writer takes, and see one state throughout.
+
+    SQLite's transactions always do. PostgreSQL's are told so in their BEGIN, which costs nothing: a comparison asks
+    more than once, and an approval in between would put two states into one table.
+    """
+    reading = engine.execution_options(writes=False)
+    if engine.dialect.name == "postgresql":
+        return reading.execution_options(isolation_level="REPEATABLE READ")
+    return reading
 
 
 @lru_cache(maxsize=8)

@@ -40,11 +40,12 @@ class LineageBasis(StrEnum):
 
 
 class GroupKind(StrEnum):
-    """Kinds of named groups of units."""
+    """Kinds of named groups of units. COMPETITION ("cụm thi đua") is kept by a unit for the units directly below it."""
 
     REGION = "REGION"
     FERTILITY_ZONE = "FERTILITY_ZONE"
     SEX_RATIO_GROUP = "SEX_RATIO_GROUP"
+    COMPETITION = "COMPETITION"
 
 
 class Aggregation(StrEnum):
@@ -119,3 +120,12 @@ class Role(StrEnum):
     REVIEWER = "REVIEWER"
     VIEWER = "VIEWER"
     ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class ProposalStatus(StrEnum):
+    """What became of a proposal that somebody's role go on at the unit that took theirs over."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"  # the change of units was taken back

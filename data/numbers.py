@@ -49,6 +49,7 @@ _ALIKE = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": "
 # [0-9] rather than \d, which also matches the digits of other scripts.
 _BODY = re.compile(r"([+-]?)([0-9][0-9 .,]*)")
 _GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in " .,"}
+_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:19|20)[0-9]{2})")
 _ONE_MARK = re.compile(r"([0-9]+)([.,])([0-9]+)")
 
 
@@ -189,6 +190,17 @@ def format_date(day: date) -> str:
     if isinstance(day, datetime):
         day = in_vietnam(day)
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def parse_date(text: str) -> date:
+    """The day that was typed, as `5/12/2025`, `05-12-2025` or `05.12.2025`; of this century or the one before.
+
+    Raises ValueError for anything else.
+    """
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("that is no day")
+    return date(int(found[3]), int(found[2]), int(found[1]))
 
 
 def format_moment(moment: datetime) -> str:

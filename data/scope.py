@@ -63,6 +63,10 @@ class Scope:
         """
         return unit_id in self.units(tree, tree.units[unit_id].within_life(on))
 
+    def ever(self, tree: UnitTree, on: date) -> frozenset[int]:
+        """Every unit whose facts are within reach on that day, the closed ones on their own last day."""
+        return _ever(tree, self, on)
+
     def get(self, tree: UnitTree, key: str, on: date) -> Unit:
         """The unit with that key, looked up within the scope. Raises NotFound, the same for absent and out of reach."""
         unit = tree.find(key)
@@ -86,6 +90,14 @@ def _collect(tree: UnitTree, grants: frozenset[Grant], on: date, wanted: frozens
             for reach in reaches:
                 found |= _reached(tree, holder, reach, day)
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _ever(tree: UnitTree, scope: Scope, on: date) -> frozenset[int]:
+    by_day: dict[date, set[int]] = {}
+    for unit in tree.units.values():
+        by_day.setdefault(unit.within_life(on), set()).add(unit.id)
+    return frozenset().union(*(ids & scope.units(tree, day) for day, ids in by_day.items()))
 
 
 def _holders(tree: UnitTree, unit_id: int, on: date) -> Iterator[tuple[int, date]]:

@@ -50,7 +50,7 @@ def view(rows: Sequence[PolicyRow], illustrative: bool) -> Component:
     return shell.page(
         shell.title(_("Help"), illustrative),
         _("How results are typed, who approves them, what the signs mean, and who may do what."),
-        content=html.Div([_typing(), _approving(), _signs(), _policy(rows)], className="help"),
+        content=html.Div([_typing(), _approving(), _grouping(), _signs(), _policy(rows)], className="help"),
     )
 
 
@@ -87,6 +87,27 @@ def _approving() -> Component:
                 _(
                     "Nobody approves what they edited or sent. A report that is returned says why, and is open again. "
                     "The last approved report stays in force until the next one is approved."
+                ),
+                className="soft",
+            ),
+        ]
+    )
+
+
+def _grouping() -> Component:
+    return html.Section(
+        [
+            html.H2(_("Comparing within a group")),
+            html.P(
+                _(
+                    "In place of a unit one may choose a group: a region, a fertility zone, a competition group. The "
+                    "rows are then its members on the day of the boundaries, as far as you see them anyway."
+                )
+            ),
+            html.P(
+                _(
+                    "A province that was merged from different fertility zones is mixed and stands in none of them. "
+                    "Competition groups are kept by the unit above, from a day to a day, and nobody is in two of them."
                 ),
                 className="soft",
             ),

@@ -8,15 +8,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.numbers import format_date, format_number
-from data.submissions.outcomes import ChildrenProgress, DueForm, FormProgress, WaitingForm
+from data.submissions.outcomes import ChildrenProgress, DueForm, WaitingForm
 from data.submissions.reports import SentReport
 from data.wording import _
-from data.wording.periods import period_name
+from layouts.progress import progress_card
 from layouts.review import review_href
 from layouts.shell import page, title
 from layouts.standing import Standing, standing_aside, standing_table
 from layouts.submission.due import closed_card, due_card, reports_table
-from layouts.submission.words import due_words, form_href, joined, mark, unit_name
+from layouts.submission.words import mark, unit_name
 
 MOST_CARDS = 6
 MOST_NAMES = 8
@@ -77,7 +77,7 @@ def _reports(tasks: Tasks) -> list[Component]:
 
 def _cards(tasks: Tasks, today: date) -> list[Component]:
     cards = [*_due_cards(tasks.due), *_waiting_cards(tasks.waiting)]
-    cards += [_progress_card(row, today, tasks.enters) for row in tasks.children.rows]
+    cards += [progress_card(row, today, tasks.enters) for row in tasks.children.rows]
     if tasks.closed_on is not None:
         cards.insert(0, closed_card(tasks.closed_on))
         cards += [html.Section(_reports(tasks), className="whole")] if tasks.reports else []
@@ -119,30 +119,3 @@ def _waiting_cards(forms: Sequence[WaitingForm]) -> list[Component]:
 def _with_rest(text: str, count: int) -> str:
     rest = count - MOST_NAMES
     return text + _(" and {count} more").format(count=format_number(rest)) if rest > 0 else text
-
-
-def _progress_card(row: FormProgress, today: date, enters: bool) -> Component:
-    """How far the units below are with one form. Red once the day has passed and somebody is silent."""
-    overdue = max(0, (today - row.due_on).days) if row.due_on and row.missing else 0
-    counts = _("{sent} of {expected} sent, {approved} approved").format(
-        sent=format_number(row.sent), expected=format_number(row.expected), approved=format_number(row.approved)
-    )
-    heading = f"{row.form.name} · {period_name(row.period)}"
-    lines: list[Component] = [html.H2(heading), html.P(joined([counts, due_words(row.due_on, overdue)]))]
-    if row.missing:
-        lines.append(html.P(_missing(row, enters)))
-        if enters:
-            lines.append(html.P(html.Small(_("A name opens the form, to enter it for a unit that cannot."))))
-    kind = "fine" if row.approved == row.expected else "late" if overdue else "due"
-    return html.Div(html.Div(lines), className=kind)
-
-
-def _missing(row: FormProgress, enters: bool) -> list[Component | str]:
-    """The silent units by name; for an officer above them each name opens the form."""
-    said: list[Component | str] = [_("Not sent: {count}").format(count=format_number(len(row.missing))), " – "]
-    for place, unit in enumerate(row.missing[:MOST_NAMES]):
-        name: Component | str = unit_name(unit)
-        if enters:
-            name = html.A(name, href=form_href(unit.key, row.form.key, row.period))
-        said += [", ", name] if place else [name]
-    return [*said, _with_rest("", len(row.missing))]

@@ -27,7 +27,8 @@ def waiting_page(forms: Sequence[WaitingForm], illustrative: bool) -> Component:
     cards = [waiting_card(form) for form in forms]
     if not forms:
         said = _("No report waits for your decision.")
-        cards = [html.Div(html.Div(html.P([mark("●", "met"), said])), className="fine")]
+        then = _("What the units below send appears here at once. Home says who has not sent yet.")
+        cards = [html.Div(html.Div([html.P([mark("●", "met"), said]), html.P(then)]), className="fine")]
     heading = title(_("Reports to review"), illustrative)
     return page(heading, _("Sent to you, oldest first"), content=html.Div(cards, className="todo"))
 

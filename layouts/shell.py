@@ -66,7 +66,7 @@ def title(text: str, illustrative: bool) -> Component:
     """A page's heading; says so where the results are made up."""
     parts: list[Content] = [text]
     if illustrative:
-        parts += [" ", html.Span(_("illustrative data"), className="demo")]
+        parts += [" \u2002", html.Span(_("illustrative data"), className="demo")]
     return html.H1(parts)
 
 

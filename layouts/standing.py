@@ -6,13 +6,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.comparisons.display import aim_text, shown
+from data.comparisons.headings import is_part_of_rate
 from data.comparisons.standing import Standing as UnitStanding
 from data.comparisons.standing import StandingLine
 from data.judging import Verdict
+from data.periods import Period
 from data.wording import _
 from data.wording.judging import verdict_glyph
 from data.wording.measures import measured
-from data.wording.periods import period_name
+from data.wording.periods import part_of_year, period_name
 from layouts.components.addresses import unit_address
 from layouts.components.aria import aria
 from layouts.components.rows import Column, Content, rows_table
@@ -31,10 +33,11 @@ class Standing:
 
 def standing_aside(standing: Standing) -> list[Component]:
     """The foremost lines, for the column beside the tasks."""
-    lines = [part for line in standing.found.foremost(MOST_BESIDE) for part in _entry(line)]
+    period = standing.found.period
+    lines = [part for line in standing.found.foremost(MOST_BESIDE) for part in _entry(line, period)]
     return [
         html.H2(_("Where we stand")),
-        html.P(period_name(standing.found.period), className="soft"),
+        html.P(period_name(period), className="soft"),
         html.Dl(lines, className="standing-list"),
         html.Hr(),
         html.P(dcc.Link(_("Compare with others →"), href=standing.compare_href)),
@@ -42,8 +45,9 @@ def standing_aside(standing: Standing) -> list[Component]:
     ]
 
 
-def _entry(line: StandingLine) -> list[Component]:
-    name = html.Dt(line.definition.short, title=line.definition.name)
+def _entry(line: StandingLine, period: Period) -> list[Component]:
+    part = [html.Small(f" {part_of_year(period)}")] if is_part_of_rate(line.definition, period) else []
+    name = html.Dt([line.definition.short, *part], title=line.definition.name)
     value = html.B(measured(line.cell.value, line.definition.measure))
     return [name, html.Dd([value, *_mark(line), *_incomplete(line)])]
 
@@ -77,14 +81,18 @@ def standing_table(standing: Standing) -> Component:
         Column(_("Margin, interval"), "soft"),
     ]
     heading = f"{_('Where we stand')} · {period_name(standing.found.period)}"
-    table = rows_table(columns, [_row(line) for line in standing.found.lines], heading, "standing")
+    rows = [_row(line, standing.found.period) for line in standing.found.lines]
+    table = rows_table(columns, rows, heading, "standing")
     way = dcc.Link(_("Compare with others →"), href=standing.compare_href)
     return html.Section([html.H2(heading), table, html.P(way)])
 
 
-def _row(line: StandingLine) -> list[Content]:
+def _row(line: StandingLine, period: Period) -> list[Content]:
     measure, small = line.definition.measure, shown(line.cell, line.definition.measure).small
-    return [line.definition.name, measured(line.cell.value, measure), _target(line), _mark(line), small]
+    name = line.definition.name
+    if is_part_of_rate(line.definition, period):
+        name = f"{name} ({part_of_year(period)})"
+    return [name, measured(line.cell.value, measure), _target(line), _mark(line), small]
 
 
 def _target(line: StandingLine) -> str:

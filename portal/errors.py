@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auth import login
 from auth.login import SignInNeeded
+from auth.policy import NotPermitted
 from auth.throttle import TooMany
 from data import audit, clock, refusals
 from data.db import unit_of_work
@@ -65,7 +66,7 @@ def answer_refusal(refusal: refusals.Refusal) -> AnyResponse:
     """A refusal with its own sentence; whoever is not signed in and asks for a page is sent to the door."""
     status = status_of(refusal)
     if status == 403:
-        _keep_refusal()
+        _keep_refusal(refusal)
     if status == 401 and not _speaks_json():
         here = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(_door(here), 303)
@@ -125,17 +126,23 @@ def _speaks_json() -> bool:
     return request.path.startswith("/_") or best == "application/json"
 
 
-def _keep_refusal() -> None:
-    """One line of the audit trail, kept although the request fails: an administrator sees who knocks at which door."""
+def _keep_refusal(refusal: refusals.Refusal) -> None:
+    """A line of the audit trail, kept although the request fails: an administrator sees who knocks at which door.
+
+    Doors are told apart by the permission that was lacking, else by what answers there: never by anything that whoever
+    knocks could make up, or there would be no end of lines.
+    """
     asking = login.principal()
     if asking is None:
         return
-    detail: dict[str, object] = {"at": request.path[:200]}
-    if request.endpoint == CALLBACK_ENDPOINT:
+    where: dict[str, object] = {"at": request.path[:200]}
+    door = request.endpoint or "nowhere"
+    if door == CALLBACK_ENDPOINT:
         # The gate has read it: it is the key of a callback.
-        detail["callback"] = request.get_json()["output"][:200]
+        where["callback"] = door = request.get_json()["output"][:200]
+    what = refusal.permission.value if isinstance(refusal, NotPermitted) else door
     with unit_of_work(login.engine()) as session:
-        audit.record(session, asking.account_id, "refused", clock.now(), detail=detail)
+        audit.record_refusal(session, asking.account_id, what, clock.now(), where)
 
 
 def _door(here: str) -> str:

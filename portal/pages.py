@@ -4,7 +4,20 @@ from flask import Flask, Response, g, request
 
 from auth import login
 from auth.policy import Permission, scope_for
-from callbacks import account, comparison, guard, home, review, submission, units
+from callbacks import (
+    account,
+    carrying,
+    changes,
+    comparison,
+    groups,
+    guard,
+    home,
+    proposals,
+    review,
+    submission,
+    targets,
+    units,
+)
 from callbacks import help as help_
 from callbacks.page import Page
 from callbacks.shell import query_of
@@ -16,10 +29,16 @@ from portal.errors import status_of
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
     Page("/submit", N_("Submit"), Permission.SUBMISSION_WRITE, submission.view),
+    Page("/carry", N_("Carry over"), Permission.SUBMISSION_WRITE, carrying.view, nav=False),
     Page("/form", N_("Report"), Permission.RESULT_READ, submission.read, nav=False),
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view, check=comparison.check),
+    Page("/targets", N_("Registry of targets"), Permission.RESULT_COMPARE, targets.view, check=targets.check),
+    Page("/document", N_("Document"), Permission.RESULT_COMPARE, targets.view_document, nav=False),
     Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
+    Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view),
+    Page("/changes", N_("Change units"), Permission.UNIT_CHANGE, changes.view),
+    Page("/proposals", N_("Roles to follow"), Permission.ACCOUNT_MANAGE, proposals.view, waiting=proposals.waiting),
     Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
     Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
 )

@@ -7,6 +7,7 @@ on one connection each, for
   no targets, no words;
 - the rows: what lies between the database and the grid, the comparison and its rows in words, without any HTTP;
 - the page: the callback that draws `/compare` for the ministry, from the signed-in session to the first rows;
+- today: the page for the year 2024, when there were 63 provinces, on the boundaries of today;
 - the file: the same comparison as CSV, with its line in the audit trail.
 
 It prints medians and their ratio to the floor. The aim is a page within twice the floor.
@@ -50,6 +51,8 @@ from tests.postgres_server import start_server
 YEARS = range(2021, 2027)
 COLUMNS = 20
 YEAR = 2025
+# The last whole year before provinces were merged.
+MERGED_YEAR = 2024
 ROUNDS, WARM_UP = 150, 15
 APPROVED = datetime(2026, 1, 31, 2, 0, tzinfo=UTC)
 
@@ -148,9 +151,11 @@ def asker(
     return ask
 
 
-def page_asker(connection: HTTPConnection, reader: Reader, filled: Filled) -> Callable[[], int]:
+def page_asker(
+    connection: HTTPConnection, reader: Reader, filled: Filled, year: int = YEAR, boundaries: str = ""
+) -> Callable[[], int]:
     """Asks for the page of the comparison as a browser does that is signed in."""
-    search = f"?year={YEAR}&definitions={','.join(filled.definition_keys)}"
+    search = f"?year={year}&definitions={','.join(filled.definition_keys)}&boundaries={boundaries}"
     body = json.dumps(body_of(reader.dash, key_of(reader.dash, "callbacks.shell.show"), ("/compare", search))).encode()
     headers = {"Content-Type": "application/json", "X-CSRFToken": reader.token(), "Cookie": cookies_of(reader)}
     return asker(connection, "POST", CALLBACKS, body, **headers)
@@ -204,6 +209,7 @@ def run(engine: Engine) -> None:
             "floor": asker(floor, "GET", "/floor"),
             "rows": rows_asker(engine, filled),
             "page": page_asker(portal, reader, filled),
+            "today": page_asker(portal, reader, filled, MERGED_YEAR, "today"),
             "file": asker(portal, "GET", file, Cookie=cookies_of(reader)),
         }
         for ask in asked.values():

@@ -110,6 +110,7 @@ def proper_names(server: Server) -> list[str]:
         "SELECT DISTINCT name FROM unit_version",
         "SELECT number FROM document UNION SELECT title_vi FROM document WHERE title_en IS NULL",
         "SELECT display_name FROM account",
+        "SELECT name_vi FROM unit_group WHERE name_en = ''",
         "SELECT as_printed FROM target UNION SELECT clause FROM target",
     )
     found = {text for statement in asked for (text,) in server.ask(statement) if text and is_vietnamese(text)}

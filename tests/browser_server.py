@@ -48,7 +48,12 @@ class Server:
         """Every row as the demo made it, under the running server. Whoever is signed in stays so."""
         with closing(sqlite3.connect(self.template)) as made, closing(sqlite3.connect(self.database)) as used:
             used.execute("PRAGMA synchronous = OFF")
+            signed_in = used.execute("SELECT key, begun_at, account_id FROM sign_in").fetchall()
             made.backup(used)
+            # Not those of an account that goes with the reset.
+            back = "INSERT INTO sign_in (key, account_id, begun_at) SELECT ?, id, ? FROM account WHERE id = ?"
+            used.executemany(back, signed_in)
+            used.commit()
 
     def add_colleague(self, username: str, colleague: str, name: str) -> None:
         """One more account with the roles and the password of another; gone at the next reset."""

@@ -14,6 +14,10 @@ from werkzeug.test import TestResponse
 
 from auth import login
 from callbacks import guard
+from data import clock
+from data import tables as t
+from data.accounts import sessions
+from data.db import unit_of_work
 from portal.app import create_app, dash_of
 from portal.settings import Settings
 
@@ -49,8 +53,9 @@ class Reader:
         self.dash = dash_of(app)
         self.http = app.test_client()
         if account_id is not None:
+            key = _begin_session(app.extensions[login.ENGINE], account_id)
             with self.http.session_transaction() as cookie:
-                cookie["_user_id"] = f"{account_id}.{stamp}"
+                cookie["_user_id"] = f"{account_id}.{stamp}.{key}"
                 cookie.permanent = True
 
     def get(self, path: str, **options: Any) -> TestResponse:
@@ -83,6 +88,13 @@ class Reader:
     def send(self, body: Any, **headers: str) -> TestResponse:
         """Sends a body, forged or not, to the callbacks."""
         return self.http.post(CALLBACKS, json=body, headers={"X-CSRFToken": self.token(), **headers})
+
+
+def _begin_session(engine: Engine, account_id: int) -> str:
+    """The key of a session that has just begun; of an account that does not exist there is none."""
+    with unit_of_work(engine) as session:
+        known = session.get(t.Account, account_id) is not None
+        return sessions.begin_session(session, account_id, clock.now()) if known else "no session"
 
 
 def answer_of(response: TestResponse) -> dict[str, dict[str, Any]]:

@@ -28,6 +28,7 @@ UNITS = tuple(place.key for place in PLACES.values())
 PERIODS = ("2026Q3", "2026Q2", "2026Q1", "2026-6M", "2026-9M", "2025", "2025-11M", "2024", "202609", "1990", "2100")
 DAYS = ("today", "end", "2025-06-30", "2025-07-01", "2026-12-31", "0001-01-01", "9999-12-31", "2025-02-30")
 COLUMNS = (*DEFINITIONS, "tfr")
+GROUPS = ("merged-cum-1", "vn-cum-1", "other-cum-1")
 ROUTER = "callbacks.shell.show"
 
 
@@ -119,6 +120,12 @@ class Forger:
             "n_clicks": lambda: 1,
         }
         named = {
+            "groups-of": lambda: self._of(("merged", "vn", *GROUPS)),
+            "-from": lambda: self._of(("21/11/2026", "1/1/2026", "01-07-2027", "31/02/2026")),
+            "groups-units": lambda: [self._of(UNITS) for _ in range(self.random.randrange(3))],
+            "groups-leavers": lambda: [self._of(UNITS) for _ in range(self.random.randrange(3))],
+            "groups-name": lambda: self._of(("Cụm một", "Cụm hai", "=1+1")),
+            "groups-document": lambda: self._of(("no document", "nq21")),
             "outbox": self._outbox,
             "within": lambda: self._of(UNITS),
             "period": lambda: self._of(PERIODS),
@@ -143,6 +150,7 @@ class Forger:
             "intent": self._of(("save", "send", "keep")), "unit": unit, "form": form, "period": period,
             "version": self.random.randrange(4), "number": 1, "standing": self._of((None, None, "FINAL", "ESTIMATE")),
             "typed": self._cells(period), "notes": self._cells(period), "seen": self._cells(period),
+            "seen_notes": self._cells(period),
         }  # fmt: skip
         if self.random.random() < 0.1:
             box[self.random.choice(sorted(box))] = self.random.choice(JUNK)
@@ -166,6 +174,9 @@ class Forger:
             return "/compare", self._compared()
         if kind < 0.9:
             return "/unit", self.random.choice(({"key": self._of(UNITS)}, {"q": self._of(("song", "a"))}))
+        if kind < 0.95:
+            asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
+            return self.random.choice((("/targets", asked), ("/document", {"key": self._of(("plan-2025", "nq21"))})))
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:
@@ -174,7 +185,8 @@ class Forger:
 
     def _compared(self) -> dict[str, Any]:
         fields = {
-            "within": self._of(UNITS), "level": self._of(("province", "district", "commune")),
+            "peers": self._of(GROUPS), "within": self._of(UNITS),
+            "level": self._of(("province", "district", "commune")),
             "period": self._of(PERIODS), "boundaries": self._of(DAYS), "programme": self._of(("468", "1999")),
             "definitions": ",".join(self.random.sample(COLUMNS, 2)),
         }  # fmt: skip

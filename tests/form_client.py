@@ -29,6 +29,7 @@ class FormPage:
         self.tree = content_of(self.reader, "/submit", unit=unit, form=form, period=period)
         self.version = find(self.tree, "submission-state")["data"]["version"]
         self.seen = {name: slot["data-value"] for name, slot in slots(self.tree, "cell").items()}
+        self.seen_notes = {name: slot["data-value"] for name, slot in slots(self.tree, "note").items()}
         self.inputs = list(self.seen)
         self.says = ids_of(self.tree, "submission-say")
         self.sums = ids_of(self.tree, "submission-sum")
@@ -38,6 +39,7 @@ class FormPage:
         self.number += 1
         unit, form, period = self.place
         cells = {self.cell(key): text for key, text in typed.items()}
+        reasons = {self.cell(key): text for key, text in (notes or {}).items()}
         return {
             "intent": intent,
             "number": self.number,
@@ -46,8 +48,9 @@ class FormPage:
             "period": period,
             "version": self.version,
             "typed": cells,
-            "notes": {self.cell(key): text for key, text in (notes or {}).items()},
+            "notes": reasons,
             "seen": {cell: self.seen.get(cell, "") for cell in cells},
+            "seen_notes": {cell: self.seen_notes.get(cell, "") for cell in {**cells, **reasons}},
             "standing": None,
         }
 
@@ -73,6 +76,7 @@ class FormPage:
         if told["answer"] == "saved":
             self.version = told["version"]
             self.seen |= {cell: text for cell, text in message["typed"].items() if cell not in told["unread"]}
+            self.seen_notes |= message["notes"]
         return shown
 
     def save(self, notes: Mapping[str, str] | None = None, /, **typed: str) -> dict[str, dict[str, Any]]:

@@ -187,6 +187,32 @@ def test_an_unusual_number_asks_for_a_reason_and_is_sent_with_it(sheet: Sheet, c
     assert changing.ask(sent) == [("Khu công nghiệp mới",)]
 
 
+def test_a_reason_that_opens_behind_the_keyboard_does_not_catch_it_on_its_way_back(sheet: Sheet) -> None:
+    keyboard, keys = sheet.page.keyboard, sheet.rows()
+    after = sheet.cell(keys[keys.index("moves_in") + 1])
+    sheet.cell("moves_in").fill("999")
+    keyboard.press("Tab")
+    expect(after).to_be_focused()
+    expect(sheet.note("moves_in")).to_be_visible()
+    # Back is the number before, whatever has opened; the reason is reached from its number, and leads back to it.
+    for key, there in (
+        ("Shift+Tab", sheet.cell("moves_in")),
+        ("Tab", sheet.note("moves_in")),
+        ("Shift+Tab", sheet.cell("moves_in")),
+        ("Tab", sheet.note("moves_in")),
+        ("Tab", after),
+        ("Shift+Tab", sheet.cell("moves_in")),
+    ):
+        keyboard.press(key)
+        expect(there).to_be_focused()
+
+
+def test_before_the_first_number_the_keyboard_leaves_the_sheet(sheet: Sheet) -> None:
+    sheet.cells.first.focus()
+    sheet.page.keyboard.press("Shift+Tab")
+    assert not sheet.page.evaluate("() => Boolean(document.activeElement.closest('#submission-sheet'))")
+
+
 def test_a_double_click_sends_once(sheet: Sheet, changing: Server) -> None:
     sendings = "SELECT count(*) FROM audit_line WHERE to_status = 'SUBMITTED'"
     ((before,),) = changing.ask(sendings)

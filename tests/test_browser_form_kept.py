@@ -77,13 +77,59 @@ def test_two_people_in_different_cells_keep_both(desks: Desks, changing: Server)
     expect(first.cell("deaths")).to_have_value("58")
 
 
+def test_of_two_reasons_for_one_number_the_second_is_told_and_may_take_the_first(
+    desks: Desks, changing: Server
+) -> None:
+    first, second = two_at_one_form(desks, changing)
+    type_into(first, "moves_in", "999")
+    type_into(second, "marriages", "21")
+    expect(second.cell("moves_in")).to_have_value("999")
+    first.note("moves_in").fill("Khu công nghiệp mới")
+    first.page.keyboard.press("Tab")
+    first.wait_until_saved()
+    second.note("moves_in").fill("Khu tái định cư")
+    second.page.keyboard.press("Tab")
+    row = second.page.locator(CONFLICT).get_by_role("row").filter(has_text="Lý do")
+    expect(row).to_contain_text(re.compile("Khu công nghiệp mới.*Khu tái định cư"))
+    assert second.note("moves_in").input_value() == "Khu tái định cư"
+    assert violations(second.page) == []
+    second.page.get_by_role("button", name="Lấy phần người kia nhập").click()
+    expect(second.note("moves_in")).to_have_value("Khu công nghiệp mới")
+    expect(second.page.locator(CONFLICT)).to_have_count(0)
+    second.wait_until_saved()
+    first.page.reload()
+    expect(first.note("moves_in")).to_have_value("Khu công nghiệp mới")
+
+
+def test_the_province_that_began_for_the_commune_is_told_once_the_commune_types(desks: Desks) -> None:
+    province = desks("province.caobang")
+    entering = Sheet(province.open(form_of_the_quarter()))
+    type_into(entering, "deaths", "61")
+    entering.wait_until_saved()
+    commune = Sheet(desks("commune.caobang").open(form_of_the_quarter()))
+    expect(commune.cell("deaths")).to_have_value("61")
+    type_into(commune, "marriages", "21")
+    commune.wait_until_saved()
+    type_into(entering, "deaths", "62")
+    expect(province.page.locator("#refusal")).to_contain_text("Phường Thục Phán đã tự nhập báo cáo này")
+    expect(province.page.locator("#submission-unsaved")).to_contain_text("vẫn giữ trên máy này")
+    assert entering.cell("deaths").input_value() == "62"
+    province.open("/submit")
+    province.page.goto(form_of_the_quarter())
+    expect(province.page.locator("#refusal")).to_contain_text("bản nháp chỉ đơn vị nhập xem được")
+    expect(province.page.locator("#submission-sheet")).to_have_count(0)
+    commune.page.reload()
+    expect(commune.cell("deaths")).to_have_value("61")
+    province.forgive(REFUSED.format(409))
+
+
 def test_the_province_cannot_write_into_what_the_commune_is_entering(desks: Desks) -> None:
     commune, province = Sheet(desks("commune.caobang").open(form_of_the_quarter())), desks("province.caobang")
     entering = Sheet(province.open(form_of_the_quarter()))
     type_into(commune, "deaths", "58")
     commune.wait_until_saved()
     type_into(entering, "deaths", "61")
-    expect(province.page.locator("#refusal")).to_contain_text("Phường Thục Phán đang tự nhập báo cáo này")
+    expect(province.page.locator("#refusal")).to_contain_text("Phường Thục Phán đã tự nhập báo cáo này")
     assert entering.cell("deaths").input_value() == "61"
     commune.page.reload()
     expect(commune.cell("deaths")).to_have_value("58")

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 
 FORM = "/submit?unit=p31-2025&form=yearly&period=2025"
 OLD_AREA = "/submit?unit=p27&form=plan&period=2025-11M"
+SPLIT = "/changes?step=units&deed=SPLIT&on=01/12/2026&number=1/NQ&issued=01/10/2026&u1=c01273-2025&q=trung+khanh"
+MOVE = "/changes?step=preview&deed=MOVE&on=01/12/2026&number=1/NQ&issued=01/10/2026&u1=c01273-2025&parent=p20"
 SENT = "/form?unit=p24-2025&form=yearly&period=2025"
 # Who opens which page. The first page of each role is its own.
 PAGES = {
@@ -30,16 +32,34 @@ PAGES = {
     "comparison": ("ministry.viewer", "/compare?period=2025"),
     "comparison that does not exist": ("ministry.viewer", "/compare?period=2025Q9"),
     "comparison of old areas": ("ministry.viewer", "/compare?period=2025&boundaries=2025-06-30&programme=1999"),
+    "targets": ("ministry.viewer", "/targets?year=2025"),
+    "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
+    "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "documents": ("city.haiphong", "/document"),
+    "a document": ("ministry.reviewer", "/document?key=S0"),
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
+    "groups that the ministry keeps": ("ministry.reviewer", "/groups"),
+    "groups that a province keeps": ("province.caobang", "/groups"),
+    "comparison of a region": ("ministry.viewer", "/compare?period=2025&peers=region34-dbsh"),
+    "comparison of a region that is gone": ("ministry.viewer", "/compare?period=2025&peers=region63-dbsh"),
+    "drafts of closed units": ("province.caobang", "/carry"),
+    "changes of units": ("ministry.admin", "/changes"),
+    "a change of units": ("ministry.admin", SPLIT),
+    "a change of units as it will be": ("ministry.admin", MOVE),
+    "roles to follow": ("ministry.admin", "/proposals"),
     "help": ("ministry.viewer", "/help"),
     "account": ("ministry.viewer", "/account"),
 }
 # The number whose evidence is opened, where the page has numbers.
 OPENED = {"comparison": ("p24-2025", "srb"), "comparison of old areas": ("p27", "prenatal_screening")}
 # What the browser itself says of an address that asks for nothing.
-REFUSED = {"comparison that does not exist": "status of 422"}
+REFUSED = {
+    "comparison that does not exist": "status of 422",
+    "comparison of a region that is gone": "status of 422",
+    "targets that do not exist": "status of 422",
+}
 
 
 def opened(desks: Desks, server: Server, name: str) -> Desk:

@@ -54,7 +54,7 @@ def test_a_closed_unit_reads_its_history_and_submits_nothing(
     expect(desk.page.get_by_role("link", name="Bắt đầu nhập")).to_have_count(0)
     desk.open(f"/compare?{query}")
     wait_for_table(desk.page)
-    expect(cell(desk.page, unit, "premarital").locator(".cell-value")).to_contain_text(",")
+    expect(cell(desk.page, unit, "prenatal_screening").locator(".cell-value")).to_contain_text(",")
     taken = in_workbook(take_file(desk, "xlsx", tmp_path))
     assert differences(on_screen(desk.page), taken) == []
     assert any(number is not None for number in taken[unit].values())
@@ -63,7 +63,7 @@ def test_a_closed_unit_reads_its_history_and_submits_nothing(
 def test_an_administrator_keeps_accounts_and_reads_no_results(desks: Desks) -> None:
     desk = desks()
     desk.sign_in("ministry.admin")
-    assert links(desk) == ["/", "/help"]
+    assert links(desk) == ["/", "/changes", "/proposals", "/help"]
     for path in ("/compare", "/submit", "/review", "/export/comparison.xlsx"):
         answer = desk.page.goto(path)
         assert answer is not None

@@ -12,10 +12,12 @@ from data.accounts import read
 from data.db import create_engine_for, unit_of_work
 from data.kinds import Role
 from data.migrations import upgrade
+from data.units.changes.journal import to_json
 from portal.cli import main
 from portal.cli.demo import ACCOUNTS, keep_accounts, password_of
 from portal.settings import BadSettings, from_environment
 from tests.factories import a_small_world, make_passwords_cheap
+from tests.world_changes import merger
 
 PASSWORD = "vườn nhãn ven sông"
 
@@ -94,9 +96,16 @@ def test_migrate_and_seed_make_a_database_and_can_be_run_again(empty_database_ur
             done = run(empty_database_url, command)
             assert done.exit_code == 0, done.output
     counted = run(empty_database_url, "units", "--on", "2025-07-01").output
-    assert counted.split() == [
-        "Units", "on", "2025-07-01", "NATION", "1", "PROVINCE", "34", "DISTRICT", "0", "COMMUNE", "3321",
+    levels, regions = (part.split() for part in counted.split("By region"))
+    assert levels == [
+        "Units", "on", "2025-07-01", "NATION", "1", "PROVINCE", "34", "PROVINCE", "28", "CITY", "6", "DISTRICT", "0",
+        "COMMUNE", "3321", "COMMUNE", "2621", "WARD", "687", "SPECIAL_ZONE", "13",
     ]  # fmt: skip
+    of_regions = [[int(word) for word in regions if word.isdigit()][place::3] for place in range(3)]
+    assert [sum(counts) for counts in of_regions] == [34, 0, 3321]
+    old = run(empty_database_url, "units", "--on", "2025-06-30").output.split("By region")[1]
+    numbers = [int(word) for word in old.split() if word.isdigit()]
+    assert [sum(numbers[place::3]) for place in range(3)] == [63, 696, 10_035]
     assert run(empty_database_url, "units", "check").exit_code == 0
 
 
@@ -167,3 +176,20 @@ def demo_stamps(engine: Engine) -> list[str]:
 
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     upgrade(engine)
+
+
+def test_units_change_by_a_file_and_only_by_the_ministrys_administrator(world_url: str, tmp_path: Path) -> None:
+    source = tmp_path / "change.json"
+    source.write_text(to_json(merger()), encoding="utf-8")
+    words = ("units", "change", "--file", str(source), "--by")
+    tried = run(world_url, *words, "ministry.admin", "--dry-run")
+    assert "Would open: c00077-2026. Close: ash, bay." in tried.output
+    assert run(world_url, *words, "merged.head").exit_code == 1
+    assert run(world_url, *words, "nobody").exit_code == 1
+    done = run(world_url, *words, "ministry.admin")
+    assert "Opened: c00077-2026. Closed: ash, bay." in done.output
+    again = run(world_url, *words, "ministry.admin")
+    assert again.exit_code == 1
+    assert "has its last day on 30/09/2026" in again.output
+    source.write_text("{}", encoding="utf-8")
+    assert run(world_url, *words, "ministry.admin").exit_code == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.seeding.closure import CycleError, Link, Span, closure
+from data.units.closure import CycleError, Link, Span, closure
 
 START = date(2025, 1, 1)
 DAYS = 20

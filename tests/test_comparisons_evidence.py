@@ -69,10 +69,11 @@ def test_a_sum_names_its_parts_and_the_children_that_it_lacks(world: Session) ->
     assert [(term.sign, term.element.key) for term in found.numerator.terms] == [(1, "births_boys")]
     assert found.denominator is not None
     assert (found.numerator.amount, found.denominator.amount) == (21, 19)
-    assert [(one.name, one.counted, one.expected) for one in found.missing] == [("Bình Minh", 0, 1), ("Cẩm Sơn", 0, 1)]
+    missing = [(one.name, one.counted, one.expected) for one in found.missing]
+    assert missing == [("Xã Bình Minh", 0, 1), ("Xã Cẩm Sơn", 0, 1)]
     (ingredient,) = found.ingredients
     assert (ingredient.source, ingredient.counted, ingredient.expected) == (Source.CHILDREN, 1, 3)
-    assert (ingredient.approver, ingredient.approved_at) == ("Sông Bắc", NOW)
+    assert (ingredient.approver, ingredient.approved_at) == ("Sông Bắc (từ 01/07/2025)", NOW)
 
 
 def test_a_difference_shows_what_is_taken_away(world: Session) -> None:
@@ -86,9 +87,16 @@ def test_an_own_form_names_the_unit_that_approved_it_and_no_person(world: Sessio
     reported(world, BAY)
     found = evidence(world, ASH_OFFICER, BAY, "srb", period="2026Q3")
     (ingredient,) = found.ingredients
-    assert (ingredient.unit, ingredient.approver, found.neighbour) == ("Bình Minh", "Sông Bắc", True)
+    assert (ingredient.unit, ingredient.approver) == ("Xã Bình Minh", "Sông Bắc (từ 01/07/2025)")
+    assert found.neighbour
     assert "bay.officer" not in repr(found).lower()
     assert "ministry.reviewer" not in repr(found).lower()
+
+
+def test_what_the_nation_approved_the_ministry_approved(world: Session) -> None:
+    put_rollup(world, OTHER, USERS, "2026Q3", 40)
+    (ingredient,) = evidence(world, OTHER_HEAD, OTHER, USERS, period="2026Q3").ingredients
+    assert ingredient.approver == "Bộ Y tế"
 
 
 def test_neighbours_learn_no_names_of_missing_children(world: Session) -> None:
@@ -115,9 +123,10 @@ def test_a_year_shows_the_quarters_and_the_predecessors_that_it_was_made_of(worl
     for quarter, unit in ((1, NORTH), (1, SOUTH), (2, NORTH), (2, SOUTH), (3, MERGED), (4, MERGED)):
         put_rollup(world, unit, USERS, f"2025Q{quarter}", 10 * unit)
     found = evidence(world, MINISTRY_VIEWER, MERGED, USERS, year="2025")
+    old_north, old_south, now = "Sông Bắc (đến 30/06/2025)", "Sông Nam (đến 30/06/2025)", "Sông Bắc (từ 01/07/2025)"
     assert [(one.unit, one.period.code, one.share) for one in found.ingredients] == [
-        ("Sông Bắc", "2025Q1", Fraction(1)), ("Sông Nam", "2025Q1", Fraction(1)), ("Sông Bắc", "2025Q2", Fraction(1)),
-        ("Sông Nam", "2025Q2", Fraction(1)), ("Sông Bắc", "2025Q3", Fraction(1)), ("Sông Bắc", "2025Q4", Fraction(1)),
+        (old_north, "2025Q1", Fraction(1)), (old_south, "2025Q1", Fraction(1)), (old_north, "2025Q2", Fraction(1)),
+        (old_south, "2025Q2", Fraction(1)), (now, "2025Q3", Fraction(1)), (now, "2025Q4", Fraction(1)),
     ]  # fmt: skip
     assert found.cell.value == sum(int(one.numerator) for one in found.ingredients)
 

@@ -32,8 +32,10 @@ from tests.world_rollups import (
     renew,
 )
 from tests.worlds import (
+    ASH,
     ASH_OFFICER,
     BAY,
+    CEDAR,
     MERGED,
     MERGED_HEAD,
     MINISTRY_VIEWER,
@@ -152,6 +154,21 @@ def test_a_neighbours_small_base_year_is_not_given_away(world: Session) -> None:
     assert (theirs.value, ours.value) == (9, 9)
     assert own(theirs)[2] is Reason.NO_BASELINE
     assert own(ours) == (Verdict.MET, 3, None, Grounds(2025, 3, 6))
+
+
+def test_a_base_year_that_would_give_a_small_count_away_is_not_told_either(world: Session) -> None:
+    """The base is no small number itself; with the total it would tell another neighbour's."""
+    put_target(world, 801, BAY, USERS, 2026, 3, **RISE | {"baseline_year": 2025})
+    for unit, before in ((ASH, 30), (BAY, 7), (CEDAR, 3)):
+        put_rollup(world, unit, USERS, "2025", before)
+        put_rollup(world, unit, USERS, "2026", 40)
+    put_rollup(world, MERGED, USERS, "2025", 40)
+    theirs, ours = (
+        cell_of(compared(world, person, year="2026", level="commune"), BAY, USERS)
+        for person in (ASH_OFFICER, MERGED_HEAD)
+    )
+    assert (theirs.value, own(theirs)[2]) == (40, Reason.NO_BASELINE)
+    assert own(ours) == (Verdict.MET, 30, None, Grounds(2025, 7, 10))
 
 
 def test_a_national_change_is_each_units_own(world: Session) -> None:

@@ -20,11 +20,15 @@ PERIODS = st.one_of(
     st.builds(Period.of_month, YEARS, st.integers(1, 12)),
     st.builds(Period.of_window, YEARS, st.integers(1, 11)),
 )
+UNITS = st.from_regex(r"[a-z]{1,3}[0-9]{1,5}(-[0-9]{4})?", fullmatch=True)
+PLACES: st.SearchStrategy[dict[str, str]] = st.one_of(
+    st.just({}), UNITS.map(lambda key: {"within": key}), UNITS.map(lambda key: {"peers": f"{key}-cum-1"})
+)
 QUERIES = st.builds(
-    ComparisonQuery,
+    lambda place, **others: ComparisonQuery(**place, **others),
+    PLACES,
     period=st.none() | PERIODS,
     level=st.none() | st.sampled_from(list(LEVELS.values())),
-    within=st.none() | st.from_regex(r"[a-z]{1,3}[0-9]{1,5}(-[0-9]{4})?", fullmatch=True),
     definitions=st.lists(KEYS, max_size=8, unique=True).map(tuple),
     programme=st.none() | st.sampled_from(["468", "NQ21"]),
     boundaries=st.none() | st.just("today") | st.dates(),
@@ -40,7 +44,8 @@ def test_a_query_comes_back_from_its_address(query: ComparisonQuery) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["year", "period", "level", "within", "definitions", "programme", "boundaries"]), st.text()
+        st.sampled_from(["year", "period", "level", "within", "peers", "definitions", "programme", "boundaries"]),
+        st.text(),
     )
 )
 def test_whatever_stands_in_an_address_is_read_or_refused_in_words(args: dict[str, str]) -> None:
@@ -104,6 +109,16 @@ def test_a_unit_that_can_be_none_is_not_found() -> None:
         ComparisonQuery.from_args({"within": "'; drop table admin_unit"})
 
 
+def test_a_group_that_can_be_none_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        ComparisonQuery.from_args({"peers": "'; drop table unit_group"})
+
+
+def test_a_unit_and_a_group_are_not_asked_for_together() -> None:
+    with pytest.raises(Invalid):
+        ComparisonQuery.from_args({"within": "vn", "peers": "vn-cum-1"})
+
+
 def test_an_endless_address_is_refused() -> None:
     with pytest.raises(Invalid):
         ComparisonQuery.from_args({"definitions": "a" * 10_000_000})
@@ -119,6 +134,8 @@ def test_an_endless_address_is_refused() -> None:
         {"definitions": ("srb", "srb")},
         {"definitions": ("SRB",)},
         {"programme": "4 6 8"},
+        {"peers": "no such key"},
+        {"peers": "vn-cum-1", "within": "vn"},
     ],
 )
 def test_a_query_that_no_address_could_say_cannot_be_made(bad: dict[str, object]) -> None:

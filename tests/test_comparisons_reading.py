@@ -7,8 +7,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from data import tables as t
+from data.comparisons.display import gap_text
 from data.comparisons.model import Gap, Source
 from data.kinds import RollupSource, Standing
+from data.measures import Measure
 from tests import worlds
 from tests.world_rollups import cell_of, compared, listed, put_published, put_rollup
 from tests.worlds import ASH, MERGED, MERGED_HEAD, MINISTRY_VIEWER, NATION, NORTH, OTHER, SOUTH, SOUTH_COAST
@@ -154,7 +156,26 @@ def test_published_values_stand_for_their_own_year_only(session: Session) -> Non
 def test_published_values_of_predecessors_are_not_computed_into_a_successor(session: Session) -> None:
     put_published(session, NORTH, "2024", 2.1)
     put_published(session, SOUTH, "2024", 2.3)
-    assert gap_of(session, MERGED, "tfr", year="2024", boundaries="today") is Gap.NOT_PUBLISHED
+    absence = cell_of(compared(session, MINISTRY_VIEWER, year="2024", boundaries="today"), MERGED, "tfr").absence
+    assert absence is not None
+    assert (absence.gap, absence.values) == (Gap.SURVEYED_THEN, (("Sông Bắc", 2.1), ("Sông Nam", 2.3)))
+    assert gap_text(absence, Measure.CHILDREN_PER_WOMAN) == (
+        "Số liệu khảo sát theo các đơn vị khi ấy, không cộng lại được. "
+        "Đã công bố khi ấy: Sông Bắc 2,10 con/phụ nữ; Sông Nam 2,30 con/phụ nữ."
+    )
+
+
+def test_a_closed_unit_has_no_surveyed_value_of_its_successors_year(session: Session) -> None:
+    put_published(session, MERGED, "2025", 2.0)
+    absence = cell_of(compared(session, MINISTRY_VIEWER, year="2025", boundaries=OLD_DAY), NORTH, "tfr").absence
+    assert absence is not None
+    assert (absence.gap, absence.units) == (Gap.MERGED, ("Sông Bắc",))
+
+
+def test_a_value_published_back_in_time_stands_before_what_was_surveyed_then(session: Session) -> None:
+    put_published(session, NORTH, "2024", 2.1)
+    put_published(session, MERGED, "2024", 2.2)
+    assert cell_of(compared(session, MINISTRY_VIEWER, year="2024", boundaries="today"), MERGED, "tfr").value == 2.2
 
 
 def test_a_district_has_no_roll_up_of_another_level(session: Session) -> None:

@@ -84,7 +84,7 @@ def test_small_counts_of_neighbours_are_masked_in_files_too(world: Engine) -> No
     body = reader(world, Role.OFFICER, ASH).get(f"{FILES[1]}?period=2026Q3&definitions={USERS}").data.decode("utf-8")
     rows = {line.split(";")[0]: line.split(";") for line in body.splitlines()}
     assert rows["ash"][2] == "3"
-    assert rows["bay"][2:] == ["", "", "Không nêu số đếm dưới 5 của đơn vị khác."]
+    assert rows["bay"][2:] == ["", "", "Không nêu số đếm dưới 5 của đơn vị khác, hoặc số có thể làm lộ số đếm ấy."]
 
 
 @pytest.mark.parametrize("path", FILES)

@@ -187,7 +187,8 @@ def name_everything(engine: Engine, text: str) -> None:
         session.execute(update(t.Definition).values(dict.fromkeys(worded, text)))
         session.execute(update(t.Programme).values(name_vi=text))
         session.execute(update(t.Document).values(title_vi=text, short_vi=text, number=text, note=text))
-        session.execute(update(t.Target).values(as_printed=text, wording_vi=text, clause=text, note_vi=text))
+        said = ("as_printed", "wording_vi", "clause", "note_vi", "note_en")
+        session.execute(update(t.Target).values(dict.fromkeys(said, text)))
         session.execute(update(t.Account).values(display_name=text))
         session.execute(update(t.Fact).where(t.Fact.name == VERSION).values(value=f"a world of {text!r}"))
 

@@ -121,19 +121,30 @@ def test_no_forged_request_shows_or_changes_what_is_anothers(
 
 
 def strangers_deeds(engine: Engine, revisions: dict[str, int]) -> list[tuple[str, str]]:
-    """What somebody did to reports that are not theirs: from the audit trail, and from who edited the plants last."""
+    """What somebody did to reports or groups that are not theirs: from the audit trail, and from who edited last."""
     plants = {revisions[plant.name]: plant for plant in PLANTS}
     names: dict[int | None, str] = {number: name for name, number in accounts(engine).items()}
     a, r = t.AuditLine, t.Revision
     with unit_of_work(engine, writes=False) as session:
         lines = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("submission.%"))).all()
+        kept = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("group:%"))).all()
         edited = session.execute(select(r.id, r.edited_by_id).where(r.id.in_(plants))).all()
     found = [(action, names[account]) for action, account, unit in lines if names[account] not in writers_of(unit)]
+    found += [(action, names[account]) for action, account, unit in kept if names[account] not in keepers_of(unit)]
     return found + [
         (plants[revision].name, names[account])
         for revision, account in edited
         if names[account] not in plants[revision].writers | {plants[revision].by.username}
     ]
+
+
+def keepers_of(unit: int | None) -> set[str]:
+    """Who may keep groups of the units below that one."""
+    return {
+        "vn": {"ministry.reviewer", "ministry.officer"},
+        "merged": {"merged.head", "merged.deputy"},
+        "other": {"other.head"},
+    }.get(PLACES[unit or 0].key, set())
 
 
 def writers_of(unit: int | None) -> set[str]:

@@ -27,12 +27,12 @@ from tests.golden_plans import TABLE as PLANS
 MILLION, VERY_MANY = 10**6, 10**9
 VERDICTS = {"M": Verdict.MET, "N": Verdict.NOT_MET, "U": Verdict.UNCERTAIN}
 WORDS = {"M": "Đạt", "N": "Chưa đạt", "U": "Chưa đủ căn cứ"}
-UNSURE = "số lượng nhỏ: khoảng tin cậy 95% có cả giá trị đạt và chưa đạt chỉ tiêu; "
+UNSURE = "Số lượng nhỏ: khoảng tin cậy 95% có cả giá trị đạt và chưa đạt chỉ tiêu; "
 WHY = {
-    "nobase": "Không đánh giá; văn bản không nêu năm gốc nên không tính được mức tăng, giảm.",
-    "ambiguous": "Không đánh giá; văn bản không nói rõ điểm % hay %.",
-    "policy": "Không đánh giá; chỉ tiêu không còn cơ sở chính sách trong kỳ này.",
-    "zone": "Không đánh giá; đơn vị không thuộc vùng mức sinh nào.",
+    "nobase": "Không đánh giá. Văn bản không nêu năm gốc nên không tính được mức tăng, giảm.",
+    "ambiguous": "Không đánh giá. Văn bản không nói rõ điểm % hay %.",
+    "policy": "Không đánh giá. Chỉ tiêu không còn cơ sở chính sách trong kỳ này.",
+    "zone": "Không đánh giá. Đơn vị không thuộc vùng mức sinh nào.",
 }
 _LINE = re.compile(r"(\S+?)(?: \((?:(\d{4}): (\S+) > (\S+)|(hold))\))?: (.+)")
 _PROBE = re.compile(r"(\S+) ([MNU])(\*?) (.+)")
@@ -127,10 +127,10 @@ def _hold(session: Session, line: Expected) -> None:
         assert match, probe
         value, verdict, star, margin = match.groups()
         judgement = judge(target.aim.goal, result(definition, year, value, earlier=earlier))
-        said = f"{WORDS[verdict]}; {UNSURE if verdict == 'U' else ''}"
+        said = f"{WORDS[verdict]}. {UNSURE}" if verdict == "U" else f"{WORDS[verdict]}; "
         if line.hold:
-            lost = f"đã đạt từ năm {year - 1} nhưng năm {year} không duy trì được; "
-            said += f"ở mức này từ năm {year - 1}; " if verdict == "M" else lost
+            lost = f"Chưa đạt. Đã đạt từ năm {year - 1} nhưng năm {year} không duy trì được; "
+            said = f"Đạt; ở mức này từ năm {year - 1}; " if verdict == "M" else lost
         if line.base_year is not None:
             said += f"số gốc năm {line.base_year}: {_measured(line.base, margin)}; "
             said += f"mức cần đạt: {_measured(line.level, margin)}; "
@@ -163,7 +163,7 @@ def test_a_change_without_the_value_of_its_base_year_names_the_year(seeded_sessi
         judgement = judge(target.aim.goal, result(target.definition, target.year, line.base, earlier=(other_year,)))
         assert judgement.verdict is Verdict.NOT_JUDGED
         assert target.sentence(judgement) == (
-            f"Không đánh giá; chưa có kết quả đầy đủ được duyệt của năm gốc {line.base_year} "
+            f"Không đánh giá. Chưa có kết quả đầy đủ được duyệt của năm gốc {line.base_year} "
             "nên không tính được mức tăng, giảm."
         )
 
@@ -173,7 +173,7 @@ def test_a_level_to_hold_is_not_taken_for_held_without_earlier_years(seeded_sess
         target = held(seeded_session, line.key)
         judgement = judge(target.aim.goal, result(target.definition, target.year, "2,1"))
         assert target.sentence(judgement) == (
-            "Không đánh giá; đã đạt mức này nhưng chưa có số liệu các năm trước để xét việc duy trì; "
+            "Không đánh giá. Đã đạt mức này nhưng chưa có số liệu các năm trước để xét việc duy trì; "
             "khoảng cách tới mức cần đạt: +0,05 con/phụ nữ."
         )
 
@@ -206,9 +206,9 @@ def test_thresholds_that_divide_zones_are_no_level_for_any_zone(seeded_session: 
     }
     assert said == {
         (): WHY["zone"],
-        ("zone-high",): "Không đánh giá; văn bản nêu các vùng mức sinh nhưng không có mức cần đạt cho vùng của đơn vị.",
+        ("zone-high",): "Không đánh giá. Văn bản nêu các vùng mức sinh nhưng không có mức cần đạt cho vùng của đơn vị.",
         ("zone-high", "zone-low"): (
-            "Không đánh giá; địa bàn thuộc nhiều vùng mức sinh (hỗn hợp) nên không áp dụng mức của riêng vùng nào."
+            "Không đánh giá. Địa bàn thuộc nhiều vùng mức sinh (hỗn hợp) nên không áp dụng mức của riêng vùng nào."
         ),
     }
 

@@ -40,7 +40,7 @@ from tests.worlds import (
 PERIOD = "2026Q3"
 RETURNED, SUBMITTED = SubmissionStatus.RETURNED, SubmissionStatus.SUBMITTED
 # What the page asks for an officer who reviews too, and for a mere reader; the header included.
-BUSY, READING = 16, 6
+BUSY, READING = 12, 5
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,10 @@ def test_the_children_are_named_until_they_have_sent_and_an_officer_can_enter_fo
     [card] = [said(one) for one in classed(home(app, MERGED_HEAD), "late") if "Đã gửi" in said(one)]
     assert card.startswith("Biểu quarterly · Quý III/2026Đã gửi 2/3, đã duyệt 1 · hạn 07/10/2026, quá hạn 45 ngày")
     assert "Chưa gửi: 1 – Xã Cẩm Sơn" in card
-    assert "/submit?unit=cedar&form=quarterly&period=2026Q3" in links(home(app, MERGED_HEAD))
+    assert "Đã gửi: 2 – Xã Bình Minh (chờ duyệt), Xã An Bình" in card
+    ways = links(home(app, MERGED_HEAD))
+    assert "/submit?unit=cedar&form=quarterly&period=2026Q3" in ways
+    assert "/form?unit=ash&form=quarterly&period=2026Q3" in ways
     with unit_of_work(engine) as session:
         put_report(session, CEDAR, "quarterly", PERIOD)
     assert "Chưa gửi" not in said(home(app, MERGED_HEAD))
@@ -119,8 +122,15 @@ def test_before_the_due_day_silence_is_not_red(app: Flask) -> None:
 
 def test_the_ministrys_reviewer_enters_for_nobody(app: Flask) -> None:
     tree = home(app, MINISTRY_REVIEWER)
-    assert "Chưa gửi: 2 – Tỉnh Sông Bắc, Tỉnh Núi Xanh" in said(tree)
+    assert "Chưa gửi: 2 – Tỉnh Núi Xanh, Tỉnh Sông Bắc" in said(tree)
     assert not [link for link in links(tree) if link.startswith("/submit")]
+
+
+def test_where_plans_print_different_days_the_first_is_said_and_each_beside_its_unit(app: Flask) -> None:
+    [card] = [said(one) for one in classed(home(app, MINISTRY_REVIEWER), "late") if "Biểu plan" in said(one)]
+    assert "hạn sớm nhất 04/12/2025, quá hạn 352 ngày" in card
+    said_of_each = "Tỉnh Sông Bắc (hạn 04/12/2025), Huyện Phố Bắc (không ghi hạn), Tỉnh Sông Nam (không ghi hạn)"
+    assert f"Chưa gửi: 3 – {said_of_each}" in card
 
 
 def test_no_card_names_another_provinces_communes(app: Flask, engine: Engine) -> None:
@@ -182,16 +192,17 @@ def test_an_administrator_has_no_tasks_and_sees_no_result(app: Flask, engine: En
 
 
 def test_the_page_asks_a_fixed_number_of_questions(app: Flask, engine: Engine) -> None:
-    home(app, MERGED_HEAD)
-    home(app, MINISTRY_VIEWER)
+    head, viewer = Reader(app, MERGED_HEAD.id), Reader(app, MINISTRY_VIEWER.id)
+    content_of(head, "/")
+    content_of(viewer, "/")
     counts = []
     for number, unit in enumerate((ASH, BAY, CEDAR)):
         put(engine, unit, SUBMITTED)
         results(engine, MERGED, f"202{4 + number}", 60)
         with queries(engine) as busy:
-            home(app, MERGED_HEAD)
+            content_of(head, "/")
         with queries(engine) as reading:
-            home(app, MINISTRY_VIEWER)
+            content_of(viewer, "/")
         counts.append((len(busy), len(reading)))
     assert counts == [(BUSY, READING)] * 3
 

@@ -266,8 +266,9 @@ def test_an_account_is_loaded_with_its_roles_in_one_query(app: Flask) -> None:
     engine = app.extensions[login.ENGINE]
     with unit_of_work(engine) as session:
         keep.choose_language(session, Scope(MERGED_HEAD.id, frozenset()), Language.EN)
+    key = accounts.begin_session(engine, MERGED_HEAD.id)
     with queries(engine) as asked:
-        principal = accounts.find_principal(engine, MERGED_HEAD.id, "-")
+        principal = accounts.find_principal(engine, MERGED_HEAD.id, "-", key)
     assert len(asked) == 1
     assert principal is not None
     assert (principal.language, len(principal.roles)) == ("en", 2)

@@ -97,6 +97,14 @@ def test_the_doubtful_ones_are_marked_and_no_others() -> None:
     assert all(TARGETS[key]["note_vi"] for key in ("S0-01", "S0-03", "S3-12", "S3-13"))
 
 
+def test_every_note_is_there_in_both_languages() -> None:
+    for row in TARGETS.values():
+        assert bool(row["note_vi"]) == bool(row["note_en"])
+        if row["note_vi"]:
+            assert row["note_en"] != row["note_vi"]
+            assert row["note_en"].endswith(".")
+
+
 def test_the_scan_keeps_its_sign_and_the_doubt() -> None:
     for key in OCR:
         assert TARGETS[key]["as_printed"].startswith("> ")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.judging.operators import Operator
-from data.kinds import LineageBasis, SubmissionStatus
+from data.kinds import LineageBasis, SubmissionStatus, UnitKind
 from data.reference import rows
 from data.seeding import CATALOGUE_VERSION, REFERENCE_DIGEST, ReferenceMismatch, seed
 from data.seeding.check import check_catalogue
@@ -143,6 +143,29 @@ def test_a_circle_in_the_tree_is_found(seeded_session: Session) -> None:
         assert "The tree of units runs in a circle." in check_catalogue(seeded_session)
 
 
+def change_version(session: Session, key: str, **changes: object) -> None:
+    """Another fact in the unit's version of 01/07/2025."""
+    where = (t.UnitVersion.unit_id == unit_id(session, key), t.UnitVersion.from_on == date(2025, 7, 1))
+    session.execute(update(t.UnitVersion).where(*where).values(**changes))
+
+
+def test_namesakes_under_one_parent_and_a_code_with_two_owners_are_found(seeded_session: Session) -> None:
+    change_version(seeded_session, "p79-2025", name="Bắc Ninh", kind=UnitKind.PROVINCE)
+    change_version(seeded_session, "p75-2025", code="24")
+    with use_language(Language.EN):
+        faults = check_catalogue(seeded_session)
+    assert any("carry one name and kind under one parent on 01/07/2025: Bắc Ninh" in fault for fault in faults)
+    assert any("carry one code on 01/07/2025: 24" in fault for fault in faults)
+
+
+def test_a_parent_of_the_wrong_level_and_kinds_that_the_law_does_not_count_are_found(seeded_session: Session) -> None:
+    change_version(seeded_session, "c01273-2025", parent_id=unit_id(seeded_session, "vn"), kind=UnitKind.TOWNSHIP)
+    with use_language(Language.EN):
+        faults = check_catalogue(seeded_session)
+    assert "c01273-2025 stands under vn, which is not a level above it." in faults
+    assert any("1 units of kind township; there should be 0" in fault for fault in faults)
+
+
 def test_shares_that_do_not_add_up_are_found(seeded_session: Session) -> None:
     split = seeded_session.scalars(
         select(t.UnitLineage).where(t.UnitLineage.basis == LineageBasis.AREA).order_by(t.UnitLineage.predecessor_id)
@@ -152,7 +175,7 @@ def test_shares_that_do_not_add_up_are_found(seeded_session: Session) -> None:
     split.share_numerator, split.share_denominator = 1, 1
     seeded_session.flush()
     with use_language(Language.EN):
-        (fault,) = check_catalogue(seeded_session)
+        fault, _follows = check_catalogue(seeded_session)
     assert fault.startswith(f"The shares of {key} add up to ")
 
 

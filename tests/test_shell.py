@@ -51,20 +51,27 @@ def test_the_addresses_of_the_pages_are_these() -> None:
     assert {page.path: page.permission for page in PAGES} == {
         "/": Permission.SELF_KEEP,
         "/submit": Permission.SUBMISSION_WRITE,
+        "/carry": Permission.SUBMISSION_WRITE,
         "/form": Permission.RESULT_READ,
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
+        "/targets": Permission.RESULT_COMPARE,
+        "/document": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
+        "/groups": Permission.GROUP_KEEP,
+        "/changes": Permission.UNIT_CHANGE,
+        "/proposals": Permission.ACCOUNT_MANAGE,
         "/help": Permission.SELF_KEEP,
         "/account": Permission.SELF_KEEP,
     }
 
 
 def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
-    assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/unit", "/help"]
-    assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/unit", "/help"]
-    assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/unit", "/help"]
-    assert links_of(app, MINISTRY_ADMIN) == ["/", "/help"]
+    head = ["/", "/submit", "/review", "/compare", "/targets", "/unit", "/groups", "/help"]
+    assert links_of(app, MERGED_HEAD) == head
+    assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/targets", "/unit", "/help"]
+    assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/targets", "/unit", "/help"]
+    assert links_of(app, MINISTRY_ADMIN) == ["/", "/changes", "/proposals", "/help"]
 
 
 def test_the_header_says_who_is_signed_in_and_marks_the_page(app: Flask) -> None:
@@ -173,7 +180,9 @@ def test_who_is_refused_leaves_a_line_in_the_audit_trail(app: Flask) -> None:
     assert Reader(app, ASH_OFFICER.id).get("/review").status_code == 403
     with unit_of_work(app.extensions[login.ENGINE], writes=False) as session:
         lines = session.execute(select(t.AuditLine.account_id, t.AuditLine.action, t.AuditLine.detail)).all()
-    assert [tuple(line) for line in lines] == [(ASH_OFFICER.id, "refused", '{"at": "/review"}')]
+    assert [tuple(line) for line in lines] == [
+        (ASH_OFFICER.id, "refused", '{"at": "/review", "what": "submission:review"}')
+    ]
 
 
 def test_the_layout_and_the_document_hold_nothing_of_anybody(app: Flask) -> None:

@@ -24,7 +24,7 @@ def target(
     document = DocumentInfo(number, f"D{number}", str(number), issued, None, "Kế hoạch", None, None, None, None)
     return TargetInfo(
         number, f"T{number}", DEFINITION, UNIT, year, operator, None, value, value, None, None, False, kind, horizon,
-        document, None, str(value), "", "", None, None, None, None, None,
+        document, None, str(value), "", "", None, None, None, None, None, None,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from callbacks import units
 from data import clock
 from data.db import unit_of_work
-from data.refusals import NotFound
+from data.refusals import Invalid, NotFound
 from layouts.ids.unit import UnitId
 from tests import worlds
 from tests.counting import queries
@@ -26,12 +26,13 @@ from tests.worlds import (
     MINISTRY_VIEWER,
     NORTH,
     NOW,
+    SOUTH,
     SOUTH_HEAD,
     Person,
 )  # fmt: skip
 
 ROUTER = "callbacks.shell.show"
-SRB = "srb"
+SRB, USERS = "srb", "new_modern_contraceptive_users"
 
 
 def fill(session: Session) -> None:
@@ -71,7 +72,7 @@ def listed(drawn: Component) -> list[str]:
 def test_a_unit_shows_where_it_came_from_and_where_it_belongs(world: Session) -> None:
     drawn = page(world, MINISTRY_VIEWER, key="merged")
     said = words(drawn)
-    assert said.startswith("Tỉnh Sông Bắc Cấp tỉnh · mã 113 · từ ngày 01/07/2025")
+    assert said.startswith("Tỉnh Sông Bắc (từ 01/07/2025) Cấp tỉnh · mã 113 · từ ngày 01/07/2025")
     assert "Chuỗi số liệu ngắt quãng từ ngày 01/07/2025" in said
     assert {"/unit?key=vn", "/unit?key=north", "/unit?key=south", "/compare?within=merged"} <= links(drawn)
 
@@ -92,13 +93,73 @@ def test_a_predecessors_targets_are_history(world: Session) -> None:
 def test_the_series_keeps_old_and_new_areas_apart(world: Session) -> None:
     grid = part(page(world, MINISTRY_VIEWER, key="merged"), UnitId.SERIES)
     groups = [group["headerName"] for group in grid["columnDefs"][1:]]
-    assert groups == ["Sông Bắc, 2025–", "Sông Bắc, 2000–2025", "Sông Nam, 2000–2025"]
+    assert groups == ["Sông Bắc (từ 01/07/2025)", "Sông Bắc (đến 30/06/2025)", "Sông Nam (đến 30/06/2025)"]
     [row] = [one for one in grid["rowData"] if one["key"] == SRB]
     values = {column: cell["t"] for column, cell in row.items() if ":" in column}
     assert values["merged:4"] == "113,4"
     assert values["north:2"] == "112,0"
     # Neither the successor's years on the old area nor the other way round.
     assert not {"merged:0", "merged:1", "merged:2", "north:4"} & set(values)
+
+
+def test_on_the_boundaries_of_a_day_one_series_crosses_the_merger_with_a_stroke_and_its_law(world: Session) -> None:
+    put_rollup(world, SOUTH, SRB, "2024", 4_400, 5_000)
+    put_rollup(world, SOUTH, USERS, "2024", 30)
+    put_rollup(world, NORTH, USERS, "2024", 12)
+    drawn = page(world, MINISTRY_VIEWER, key="merged", boundaries="today")
+    grid = part(drawn, UnitId.SERIES)
+    before, after = grid["columnDefs"][1:]
+    assert (before["headerName"], after["headerName"]) == ("Sông Bắc + Sông Nam, đến ngày 30/06/2025", "Sông Bắc")
+    assert "after-break" in after["children"][0]["cellClass"]
+    assert all("cellClass" not in column for column in before["children"])
+    rows = {one["key"]: one for one in grid["rowData"]}
+    assert rows[SRB]["merged:2"]["t"] == "100,0"  # 10 000 boys for 10 000 girls, and not the mean of 112 and 88
+    assert rows[USERS]["merged:2"]["t"] == "42"
+    assert rows[SRB]["merged:4"]["t"] == "113,4"
+    assert "số liệu trước đó là tổng của Sông Bắc, Sông Nam" in words(drawn)
+
+
+@pytest.mark.parametrize(
+    ("key", "boundaries", "lines"),
+    [
+        ("merged", "today", ["merged"]),
+        ("merged", "2025-06-30", ["north", "south"]),
+        ("north", "2025-06-30", ["north"]),
+        ("north", "today", ["merged"]),
+        ("south-coast", "2026-01-01", []),
+    ],
+)
+def test_boundaries_of_a_day_show_the_units_that_stood_on_the_area(
+    world: Session, key: str, boundaries: str, lines: list[str]
+) -> None:
+    put_rollup(world, SOUTH, SRB, "2024", 4_400, 5_000)
+    drawn = page(world, MINISTRY_VIEWER, key=key, boundaries=boundaries)
+    if not lines:
+        assert not has(drawn, UnitId.SERIES)
+        assert "Vào ngày đó, địa bàn không có đơn vị cấp này" in words(drawn)
+        return
+    groups = part(drawn, UnitId.SERIES)["columnDefs"][1:]
+    shown = [column["colId"].split(":")[0] for group in groups for column in group["children"]]
+    assert list(dict.fromkeys(shown)) == lines
+
+
+def test_other_boundaries_bring_no_unit_from_beyond_the_readers_reach(world: Session) -> None:
+    put_rollup(world, MERGED, SRB, "2025", 4_400, 5_000)
+    drawn = page(world, SOUTH_HEAD, key="south", boundaries="today")
+    assert not has(drawn, UnitId.SERIES)
+    assert "88,0" not in words(drawn)
+
+
+@pytest.mark.parametrize("typed", ["31/12/2025", "2025-02-30", "yesterday"])
+def test_boundaries_that_are_no_day_are_refused_in_a_sentence(world: Session, typed: str) -> None:
+    with pytest.raises(Invalid, match="không phải là ngày"):
+        page(world, MINISTRY_VIEWER, key="merged", boundaries=typed)
+
+
+def test_the_boundaries_to_choose_from_are_links_that_keep_the_unit(world: Session) -> None:
+    assert {"/unit?key=merged", "/unit?key=merged&boundaries=today", "/unit?key=merged&boundaries=2025-06-30"} <= links(
+        page(world, MINISTRY_VIEWER, key="merged", boundaries="today")
+    )
 
 
 def test_a_reader_sees_no_unit_beyond_reach(world: Session) -> None:
@@ -125,8 +186,17 @@ def test_a_closed_units_head_finds_its_last_districts(world: Session) -> None:
 
 @pytest.mark.parametrize("typed", ["binh", "BÌNH", "bình"])
 def test_names_are_found_with_and_without_marks_within_reach(world: Session, typed: str) -> None:
-    assert listed(page(world, MERGED_HEAD, q=typed)) == ["ash", "bay"]
-    assert listed(page(world, ASH_OFFICER, q=typed)) == ["ash", "bay"]
+    # "Bình Minh" begins with it, "An Bình" holds it as a word.
+    assert listed(page(world, MERGED_HEAD, q=typed)) == ["bay", "ash"]
+    assert listed(page(world, ASH_OFFICER, q=typed)) == ["bay", "ash"]
+
+
+def test_a_search_tells_units_of_one_name_apart(world: Session) -> None:
+    found = part(page(world, MERGED_HEAD, q="sông"), UnitId.LIST)["rowData"]
+    said = {row["key"]: (row["name"], row["dates"]) for row in found}
+    assert (said["merged"][0], said["north"][0]) == ("Sông Bắc", "Sông Bắc")
+    assert "từ ngày 01/07/2025" in said["merged"][1]
+    assert said["north"][1].endswith("đến ngày 30/06/2025")
 
 
 def test_a_search_reaches_no_further_than_the_reader(world: Session) -> None:
@@ -160,8 +230,10 @@ def test_a_page_costs_a_fixed_number_of_queries(filled: Engine) -> None:
         with unit_of_work(filled, writes=False) as session, queries(filled) as seen:
             page(session, MINISTRY_VIEWER, key=key)
         counts.append(len(seen))
-    # The stamp, groups, lineage, and the roll-ups of the periods and of their parts.
-    assert set(counts[1:]) <= {4, 5}
+    # The stamp, groups, lineage, and the roll-ups of the periods and of their parts; for a unit whose predecessors had
+    # targets also the denominators that weigh them, for the years and their parts.
+    assert counts[1] == 7
+    assert set(counts[2:]) <= {4, 5}
     with unit_of_work(filled, writes=False) as session, queries(filled) as seen:
         page(session, MINISTRY_VIEWER)
     assert len(seen) == 1

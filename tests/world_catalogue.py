@@ -89,7 +89,7 @@ def _target(target_id: int, unit: int, definition: str, year: int, low: float, *
         "baseline_year": None, "baseline_value": None, "ambiguous": False, "plan_kind": PlanKind.ASSIGNED,
         "horizon": Horizon.YEARLY, "document_id": PLAN_2025, "clause": "II.1", "as_printed": f"{low:g}",
         "wording_vi": "Đạt từ mức này", "wording_en": "Reach this", "restates_id": None, "zone_key": None,
-        "source": None, "confidence": None, "note_vi": None,
+        "source": None, "confidence": None, "note_vi": None, "note_en": None,
     }  # fmt: skip
     return row | changes
 

@@ -7,6 +7,7 @@ throughout. Communes report since that day. `build(session)` inserts everything 
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import insert
@@ -171,7 +172,8 @@ def _build_units(session: Session) -> None:
     ])  # fmt: skip
     _put(session, t.UnitVersion, [
         {"unit_id": p.id, "from_on": p.opened_on, "to_on": p.closed_on, "name": p.name, "kind": p.kind,
-         "code": str(p.id), "parent_id": p.parent, "confidence": Confidence.HIGH, "document_id": None}
+         "code": f"{p.id:05}" if p.level is UnitLevel.COMMUNE else str(p.id), "parent_id": p.parent,
+         "confidence": Confidence.HIGH, "document_id": None}
         for p in places
     ])  # fmt: skip
     _put(session, t.UnitClosure, [
@@ -183,6 +185,11 @@ def _build_units(session: Session) -> None:
     _put(session, t.UnitLineage, [
         {"predecessor_id": old, "successor_id": MERGED, "on": MERGER, "share_numerator": 1, "share_denominator": 1,
          "basis": LineageBasis.WHOLE, "document_id": None}
+        for old in (NORTH, SOUTH)
+    ])  # fmt: skip
+    _put(session, t.UnitLineageClosure, [
+        {"predecessor_id": old, "descendant_id": MERGED, "on": MERGER, "share": Fraction(1),
+         "basis": LineageBasis.WHOLE}
         for old in (NORTH, SOUTH)
     ])  # fmt: skip
 

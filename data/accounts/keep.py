@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from data import audit
 from data import tables as t
+from data.accounts.sessions import end_every_session
 from data.kinds import Role
 from data.refusals import Conflict, Invalid, NotFound
 from data.scope import Scope
@@ -81,21 +82,24 @@ def end_role(session: Session, scope: Scope, username: str, role: Role, unit_key
 def close_account(session: Session, scope: Scope, username: str, on: date, at: datetime) -> None:
     """Nobody signs in with the account any more, and who is signed in with it is signed out. Its history stays."""
     account = _get(session, scope, username, on)
-    account.closed_at, account.session_stamp = at, new_stamp()
+    account.closed_at = at
+    _end_sessions(session, account)
     audit.record(session, scope.account_id, "account:close", at, detail={"username": username})
 
 
 def reset_password(session: Session, scope: Scope, username: str, password_hash: str, on: date, at: datetime) -> None:
     """Another person sets the account's password; every session of the account ends."""
     account = _get(session, scope, username, on)
-    account.password_hash, account.session_stamp = password_hash, new_stamp()
+    account.password_hash = password_hash
+    _end_sessions(session, account)
     audit.record(session, scope.account_id, "account:reset_password", at, detail={"username": username})
 
 
 def change_own_password(session: Session, scope: Scope, password_hash: str, at: datetime) -> str:
-    """The account's new session stamp: with the password every other session of the account ends."""
+    """The account's new session stamp: with the password every session of the account ends, and a new one begins."""
     account = _own(session, scope)
-    account.password_hash, account.session_stamp = password_hash, new_stamp()
+    account.password_hash = password_hash
+    _end_sessions(session, account)
     audit.record(session, scope.account_id, "account:change_password", at)
     return account.session_stamp
 
@@ -108,6 +112,12 @@ def renew_hash(session: Session, account_id: int, password_hash: str) -> None:
 def choose_language(session: Session, scope: Scope, language: Language) -> None:
     """The language in which the account reads the portal."""
     _own(session, scope).language = language
+
+
+def _end_sessions(session: Session, account: t.Account) -> None:
+    # The stamp also stops whoever is signing in at this moment with what has just changed.
+    account.session_stamp = new_stamp()
+    end_every_session(session, account.id)
 
 
 def _own(session: Session, scope: Scope) -> t.Account:

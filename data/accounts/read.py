@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from data import tables as t
@@ -61,14 +61,28 @@ def _accounts() -> Select[*tuple[Any, ...]]:
     )
 
 
-# Every request asks this, so the statements are written once.
 _BY_ID = _accounts().where(t.Account.id == bindparam("asked"))
 _BY_USERNAME = _accounts().where(t.Account.username == bindparam("asked"))
+# Every request asks this, so the statement is written once.
+_SIGNED_IN = _BY_ID.join(
+    t.SignIn,
+    and_(
+        t.SignIn.account_id == t.Account.id,
+        t.SignIn.key == bindparam("key"),
+        t.SignIn.begun_at > bindparam("since"),
+    ),
+)
 
 
 def find_account(session: Session, account_id: int) -> AccountInfo | None:
     """The open account with that id, with its roles, in one query."""
     return _account(session.connection().execute(_BY_ID, {"asked": account_id}).all())
+
+
+def find_signed_in(session: Session, account_id: int, key: str, since: datetime) -> AccountInfo | None:
+    """The open account with its roles, where that session of it began after `since` and was not ended; one query."""
+    asked = {"asked": account_id, "key": key, "since": since}
+    return _account(session.connection().execute(_SIGNED_IN, asked).all())
 
 
 def find_account_named(session: Session, username: str) -> AccountInfo | None:

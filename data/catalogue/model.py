@@ -136,6 +136,11 @@ class Definition(Named):
         return pick(self.denominator_vi or "", self.denominator_en or "") or None
 
     @property
+    def is_yearly_rate(self) -> bool:
+        """Whether it counts what happens in a year among those who are there, as births per thousand people."""
+        return self.numerator_kind is Aggregation.FLOW and self.denominator_kind is Aggregation.STOCK
+
+    @property
     def is_ratio(self) -> bool:
         """Whether it divides one sum by another."""
         return bool(self.denominator)

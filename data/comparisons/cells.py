@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import column_of
-from data.comparisons.model import Absence, Aim, Amount, Beside, Cell, Column, Gap, Judged, Source
+from data.comparisons.model import Absence, Aim, Beside, Cell, Column, Gap, Judged, Source
 from data.comparisons.observing import Value, observed_of
 from data.comparisons.published import PublishedValue
 from data.comparisons.sums import Reading
@@ -22,9 +22,9 @@ Marks = tuple[Judged | None, Judged | None, Judged | None]
 
 NOTHING_BESIDE = Beside()
 
+# A count from 1 to one less than this is not shown of a neighbour below the province.
 SMALL = 5
 _MOST_KEPT = 4096
-_MASKED = Absence(Gap.MASKED)
 _BY_ZERO = Absence(Gap.DIVISION_BY_ZERO)
 _NO_DATA = Observed(None, 0)
 _NO_SUM = Judgement(Verdict.NOT_JUDGED, None, Reason.NO_SUM_TO_DATE)
@@ -92,7 +92,7 @@ class CellMaker:
         low, high = interval or (None, None)
         return Cell(
             value, above, below, reading.counted, reading.expected, reading.source, reading.standing, low, high,
-            running, by_own, by_nation, by_later,
+            running, by_own, by_nation, by_later, converted=reading.converted,
         )  # fmt: skip
 
     def _published(self, published: PublishedValue, aims: Aims, beside: Beside) -> Cell:
@@ -135,7 +135,7 @@ def _unsummed(value: float, reading: Reading, aims: Aims) -> Cell:
     own, national, later = (Judged(aim, _NO_SUM) if aim else None for aim in aims)
     return Cell(
         value, reading.numerator, None, reading.counted, reading.expected, reading.source, reading.standing, None,
-        None, None, own, national, later,
+        None, None, own, national, later, converted=reading.converted,
     )  # fmt: skip
 
 
@@ -156,16 +156,3 @@ def maker_of(targets: TargetRegister, nation_id: int, definition: Definition, pe
         months = period.elapsed_months if as_the_year else min(period.elapsed_months, 11)
         kept[key] = CellMaker(column_of(targets, nation_id, definition, period), period, months, to_date)
     return kept[key]
-
-
-def hide_small(values: dict[int, Value]) -> dict[int, Value]:
-    """What a neighbour below the province shows: nothing where one of the counts is from 1 to 4."""
-    return {
-        key: _MASKED if isinstance(value, Reading) and is_small(value.numerator, value.denominator) else value
-        for key, value in values.items()
-    }
-
-
-def is_small(numerator: Amount, denominator: Amount | None) -> bool:
-    """Whether one of the two counts is from 1 to 4."""
-    return any(part != 0 and -SMALL < part < SMALL for part in (numerator, denominator or 0))

@@ -6,21 +6,23 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims, pinned_rows
-from data.comparisons.cells import hide_small, maker_of
-from data.comparisons.model import Absence, Aim, Cell, Comparison, Gap, Row, Source
+from data.comparisons.cells import maker_of
+from data.comparisons.coverage import coverage_of
+from data.comparisons.masking import Masking
+from data.comparisons.model import Absence, Aim, Cell, Comparison, Gap, Row
 from data.comparisons.observing import Value
 from data.comparisons.past import Past
 from data.comparisons.place import Place, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
 from data.comparisons.readings import Readings
-from data.kinds import UnitLevel
+from data.comparisons.surveyed import surveyed_value
 from data.periods import Period
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
+from data.units.naming import parents_of_namesakes
 
 OUTSIDE = Absence(Gap.OUTSIDE_DATES)
-BELOW_PROVINCE = (UnitLevel.DISTRICT, UnitLevel.COMMUNE)
 
 
 def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date) -> Comparison:
@@ -30,7 +32,7 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
     """
     snapshot = get_snapshot(session)
     place = find_place(snapshot, scope, query, today)
-    table = Table(session, snapshot, place)
+    table = Table(session, snapshot, scope, place)
     rows = tuple(table.row(unit_id) for unit_id in place.unit_ids)
     return Comparison(
         query,
@@ -43,17 +45,17 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
         pinned_rows(snapshot.targets, snapshot.tree.nation_id, place.definitions, place.period),
         table.row(place.within.id),
         rows,
-        sum(any(cell.source and cell.source is not Source.PUBLISHED for cell in row.cells) for row in rows),
-        len(rows),
+        coverage_of(rows, snapshot.catalogue.forms.values(), place.level, place.period),
         table.readings.as_of,
         snapshot.illustrative,
+        place.peers.group if place.peers else None,
     )
 
 
 class Table:
     """Everything that the rows of one place are made from, loaded at once."""
 
-    def __init__(self, session: Session, snapshot: Snapshot, place: Place) -> None:
+    def __init__(self, session: Session, snapshot: Snapshot, scope: Scope, place: Place) -> None:
         self._tree = snapshot.tree
         self._place = place
         period, definitions = place.period, place.definitions
@@ -65,13 +67,17 @@ class Table:
         self._surveyed = tuple(one for one in definitions if not one.numerator)
         self.readings = Readings(session, self._tree)
         units = dict.fromkeys((*place.unit_ids, place.within.id))
-        self.readings.load(units, {period.to_date(): self._summed, period: self._counted})
+        wanted = {period.to_date(): self._summed, period: self._counted}
+        self.readings.load(units, wanted)
+        self.masking = Masking(session, snapshot, scope)
+        self.masking.load(units.keys() - place.inside, wanted)
         self._published = get_published(session, snapshot.targets)
         self._own = {one: own_aims(snapshot.targets, one, definitions, period) for one in units}
         self._own[self._tree.nation_id] = {}
-        self._past = Past(session, self._tree, self._published)
+        self._past = Past(session, snapshot, scope)
         self._past.ask(units, (maker.column for maker in self.makers), self._own)
         self._past.load(period.last_day)
+        self._apart = parents_of_namesakes(self._tree, place.unit_ids, place.boundaries)
 
     def row(self, unit_id: int) -> Row:
         """The unit's cells."""
@@ -83,25 +89,25 @@ class Table:
         so_far: dict[int, Value] = {}
         if self._summed:
             so_far.update(self.readings.line(unit_id, self._summed, place.period.to_date()))
-        masked = neighbour and unit.level in BELOW_PROVINCE
-        if masked:
-            values, so_far = hide_small(values), hide_small(so_far)
+        if neighbour:
+            values = self.masking.hide(unit_id, place.period, values)
+            so_far = self.masking.hide(unit_id, place.period.to_date(), so_far)
         if self._past.needed:
-            cells = self._with_past(unit_id, values, so_far, aims, masked=masked)
+            cells = self._with_past(unit_id, values, so_far, aims)
         else:
             since, own = so_far.get, aims.get
             cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
         state = unit.state(place.boundaries)
-        return Row(unit, state.name, state.kind, neighbour, cells)
+        return Row(unit, state.name, state.kind, neighbour, cells, self._apart.get(unit_id, ""))
 
     def _with_past(
-        self, unit_id: int, values: dict[int, Value], so_far: dict[int, Value], aims: dict[int, Aim], *, masked: bool
+        self, unit_id: int, values: dict[int, Value], so_far: dict[int, Value], aims: dict[int, Aim]
     ) -> tuple[Cell, ...]:
         """The unit's cells where an aim asks for more than the value."""
         nation, found = unit_id == self._tree.nation_id, []
         for key, maker in zip((one for one, _ in self._cells), self.makers, strict=True):
             value, own = values[key], aims.get(key)
-            beside = self._past.beside(unit_id, maker.column, own, value, masked=masked)
+            beside = self._past.beside(unit_id, maker.column, own, value)
             found.append(maker.cell(value, so_far.get(key), own, nation, beside))
         return tuple(found)
 
@@ -110,7 +116,7 @@ class Table:
         if definition.from_on is not None and definition.from_on > period.last_day:
             return OUTSIDE
         if not definition.numerator:
-            return self._published.exactly(unit_id, definition.id, period)
+            return surveyed_value(self._published, self._tree, unit_id, definition.id, period)
         return self.readings.get(unit_id, definition, period)
 
     def _values(self, unit_id: int) -> dict[int, Value]:
@@ -118,7 +124,7 @@ class Table:
         period = self._place.period
         values: dict[int, Value] = dict(self.readings.line(unit_id, self._counted, period))
         for one in self._surveyed:
-            values[one.id] = self._published.exactly(unit_id, one.id, period)
+            values[one.id] = surveyed_value(self._published, self._tree, unit_id, one.id, period)
         for one in self._early:
             values[one.id] = OUTSIDE
         return values

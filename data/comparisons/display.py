@@ -15,16 +15,22 @@ from data.kinds import Standing, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
 from data.targets.register import DocumentInfo, TargetInfo
-from data.wording import Language, _, current_language
+from data.wording import N_, Language, _, current_language
 from data.wording.gaps import gap_sentence, gap_short, published_period
 from data.wording.judging import interval_text, judgement_details, standing_name, verdict_word
 from data.wording.measures import NO_VALUE, margin_number, measured_number
 from data.wording.targets import target_phrase
 from data.wording.units import unit_title
 
+# What the mark of a converted figure means.
+CONVERTED = N_("brought to these boundaries by the share of a unit that was split, by area, by population or as stated")
+# What is hidden of a neighbour. One mark for all: a sum that would give a small count away is itself no small one.
+NOT_SHOWN = "•"
+
 
 class Shown(NamedTuple):
-    """A cell as it is read. `text` is the value, `small` the line under it: standing unless final, margin, interval.
+    """A cell as it is read. `text` is the value, `small` the line under it: whether it was converted by a weight,
+    standing unless final, margin, interval.
 
     `verdict` is a word of `Verdict`, empty where there is nothing to judge or the target is a later year's; `word` is
     it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty or not judged, or what its verdict
@@ -48,7 +54,9 @@ def _shown(cell: Cell, measure: Measure, language: Language) -> Shown:
     if cell.value is None:
         return _shown_gap(cell.absence or Absence(Gap.NOT_REPORTED), measure)
     verdict, word, why, margin = _shown_mark(cell.primary, measure, language)
-    pieces = [] if cell.standing in (None, Standing.FINAL) else [standing_name(cell.standing.value)]
+    pieces = [_("converted figure")] if cell.converted else []
+    if cell.standing not in (None, Standing.FINAL):
+        pieces.append(standing_name(cell.standing.value))
     if margin is not None:
         pieces.append(_margin(margin, measure, language))
     if cell.low is not None and cell.high is not None:
@@ -59,10 +67,14 @@ def _shown(cell: Cell, measure: Measure, language: Language) -> Shown:
 
 
 def row_title(row: Row) -> str:
-    """The unit's name; below the province with its kind, because a ward and a commune may share a name."""
+    """The unit's name; below the province with its kind, because a ward and a commune may share a name.
+
+    Where two rows would still read alike, the unit above says which one it is.
+    """
     if row.unit.level is UnitLevel.PROVINCE:
         return row.name
-    return unit_title(row.kind.value, row.name)
+    title = unit_title(row.kind.value, row.name)
+    return f"{title} ({row.apart})" if row.apart else title
 
 
 def target_text(target: TargetInfo | None, measure: Measure) -> str:
@@ -140,7 +152,15 @@ def gap_text(absence: Absence, measure: Measure) -> str:
     other = None
     if absence.other_period is not None and absence.other_value is not None:
         other = absence.other_period, absence.other_value
-    return gap_sentence(absence.gap, measure, units=absence.units, periods=absence.periods, other=other, small=SMALL)
+    return gap_sentence(
+        absence.gap,
+        measure,
+        units=absence.units,
+        periods=absence.periods,
+        other=other,
+        values=absence.values,
+        small=SMALL,
+    )
 
 
 def cited(document: DocumentInfo) -> str:
@@ -156,7 +176,7 @@ def cited(document: DocumentInfo) -> str:
 def _shown_gap(absence: Absence, measure: Measure) -> Shown:
     why = gap_text(absence, measure)
     if absence.gap is Gap.MASKED:
-        return Shown(f"<{SMALL}", gap_short(absence.gap), "", "", why)
+        return Shown(NOT_SHOWN, gap_short(absence.gap), "", "", why)
     short = gap_short(absence.gap)
     if absence.other_period is not None:
         # Of another year, so it stands where nobody takes it for this year's.
@@ -214,7 +234,7 @@ def _interval(low: float, high: float, measure: Measure, _language: Language) ->
 
 @lru_cache(maxsize=512)
 def _milestone(year: int, _language: Language) -> str:
-    return _("goal of {year}").format(year=year)
+    return _("goal {year}").format(year=year)
 
 
 @lru_cache(maxsize=512)

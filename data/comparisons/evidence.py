@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Catalogue, Definition, Part
-from data.comparisons.cells import hide_small, is_small, maker_of
-from data.comparisons.compare import BELOW_PROVINCE, Table
+from data.comparisons.cells import maker_of
+from data.comparisons.compare import Table
+from data.comparisons.display import row_title
 from data.comparisons.evidence_model import CitedTarget, Evidence, GroupValue, Side, Term
 from data.comparisons.model import Amount, Cell, Gap
-from data.comparisons.observing import Value
 from data.comparisons.place import Place, definition_of, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
@@ -24,6 +24,7 @@ from data.targets.documents import find_sentence, load_texts
 from data.targets.parts import planned_parts
 from data.targets.register import TargetInfo, rivals
 from data.units.groups import list_groups
+from data.units.naming import told_apart
 from data.units.tree import Unit
 from data.wording import _
 
@@ -44,22 +45,22 @@ def get_evidence(
     unit = snapshot.tree.find(unit_key)
     if unit is None or unit.id not in (*place.unit_ids, place.within.id):
         raise NotFound(_("There is no such unit within your reach."))
-    table = Table(session, snapshot, replace(place, unit_ids=(unit.id,), within=unit))
+    table = Table(session, snapshot, scope, replace(place, unit_ids=(unit.id,), within=unit))
     row = table.row(unit.id)
     cell = row.cells[0]
     ingredients = load_ingredients(session, snapshot.tree, table.readings, unit, definition, place.period)
     hidden = cell.absence is not None and cell.absence.gap is Gap.MASKED
-    if row.neighbour and unit.level in BELOW_PROVINCE:
-        # What is large enough to be shown may be the sum of what is not.
-        hidden = hidden or any(is_small(one.numerator, one.denominator) for one in ingredients)
+    if row.neighbour and not hidden:
+        # Whoever sees a sum need not see what it was made of; and all but one of its parts would be all of them.
+        traced = table.readings.trace(unit.id, definition, place.period)
+        hidden = not all(scope.covers(snapshot.tree, one, part.last_day) for one, part, _, _ in traced)
     published = get_published(session, snapshot.targets)
     return Evidence(
         query,
         place.period,
         place.boundaries,
         unit,
-        row.name,
-        row.kind,
+        told_apart(snapshot.tree, unit, row_title(row)),
         row.neighbour,
         definition,
         cell,
@@ -68,7 +69,7 @@ def get_evidence(
         () if hidden else ingredients,
         () if row.neighbour else load_missing(session, snapshot, table.readings, unit, definition, place.period),
         _cited(session, snapshot, unit, definition, cell, place.period),
-        _series(snapshot, place, table, unit, definition),
+        _series(snapshot, scope, place, table, unit, definition),
         published.of_unit(unit.id, definition.id),
         _of_groups(session, snapshot, unit, definition, place.period),
         snapshot.illustrative,
@@ -113,20 +114,23 @@ def _cited(
 
 
 def _series(
-    snapshot: Snapshot, place: Place, table: Table, unit: Unit, definition: Definition
+    snapshot: Snapshot, scope: Scope, place: Place, table: Table, unit: Unit, definition: Definition
 ) -> tuple[tuple[Period, Cell], ...]:
-    """The same window of the last years on the same boundaries, this one included."""
+    """The same window of the last years on the same boundaries, this one included, as far as the reader reached the
+    unit when they ended.
+    """
     period = place.period
     periods = [period]
     while len(periods) < SERIES_YEARS and periods[0].year > FIRST_YEAR:
         periods.insert(0, periods[0].same_period_last_year())
-    table.readings.load((unit.id,), dict.fromkeys(periods[:-1], (definition,)))
+    periods = [one for one in periods if one == period or scope.covers(snapshot.tree, unit.id, one.last_day)]
+    wanted = dict.fromkeys(periods[:-1], (definition,))
+    table.readings.load((unit.id,), wanted)
+    table.masking.load((unit.id,), wanted)
     nation = snapshot.tree.nation_id
-    hides = unit.level in BELOW_PROVINCE and unit.id not in place.inside
     found = []
     for one in periods:
-        value: dict[int, Value] = {definition.id: table.value(unit.id, definition, one)}
-        shown = hide_small(value) if hides else value
+        shown = table.masking.hide(unit.id, one, {definition.id: table.value(unit.id, definition, one)})
         maker = maker_of(snapshot.targets, nation, definition, one)
         # A line of values: each year's verdict stands in that year's table.
         found.append((one, maker.plain(shown[definition.id])))
@@ -139,7 +143,7 @@ def _of_groups(
     published = get_published(session, snapshot.targets)
     groups = list_groups(session, [unit.id], period.last_day).get(unit.id, [])
     return tuple(
-        GroupValue(group.name, value)
+        GroupValue(group.title, value)
         for group in groups
         if group.kind is GroupKind.REGION
         for value in published.of_group(group.id, definition.id)

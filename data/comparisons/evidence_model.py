@@ -10,7 +10,7 @@ from data.comparisons.model import AimKind, Amount, Cell, Source
 from data.comparisons.published import PublishedValue
 from data.comparisons.query import ComparisonQuery
 from data.judging import Judgement
-from data.kinds import Standing, UnitKind
+from data.kinds import LineageBasis, Standing
 from data.periods import Period
 from data.targets.register import TargetInfo
 from data.units.tree import Unit
@@ -31,11 +31,15 @@ class Side(NamedTuple):
 
 
 class Ingredient(NamedTuple):
-    """One approved roll-up that went into the value, by `share`; `approver` is a unit, never a person."""
+    """One approved roll-up that went into the value, by `share`; `approver` is a unit, never a person.
+
+    `bases` say what the share rests on where the unit was split on the way; empty where all of it belongs here.
+    """
 
     unit: str
     period: Period
     share: Fraction
+    bases: tuple[LineageBasis, ...]
     numerator: Amount
     denominator: Amount | None
     counted: int
@@ -77,7 +81,10 @@ class GroupValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything behind one cell. `series` holds the same window of earlier years on the same boundaries, in order.
+    """Everything behind one cell. `title` tells the unit from namesakes of other days.
+
+    `series` holds the same window of earlier years on the same boundaries, in order, without those that ended when the
+    unit was out of reach.
 
     `missing` names children only to readers who may see them; `published` never fills a cell of counted numbers.
     """
@@ -86,8 +93,7 @@ class Evidence:
     period: Period
     boundaries: date
     unit: Unit
-    name: str
-    kind: UnitKind
+    title: str
     neighbour: bool
     definition: Definition
     cell: Cell

@@ -16,6 +16,7 @@ from data.judging import Goal, Judgement, Observed
 from data.kinds import Standing, UnitKind, UnitLevel
 from data.periods import Period
 from data.targets.register import DocumentInfo, TargetInfo
+from data.units.groups import Group
 from data.units.tree import Unit
 
 # A count as it is kept: whole where it was reported, an exact fraction where a unit was split.
@@ -28,24 +29,30 @@ class Gap(StrEnum):
     NOT_REPORTED = "NOT_REPORTED"
     MERGED = "MERGED"  # the unit had closed when the period ended, and its successor's facts are not divided back
     NOT_YET = "NOT_YET"  # the unit opened after the period, and nobody knows what it was made of
+    OTHER_LEVEL = "OTHER_LEVEL"  # the unit opened after the period on the area of units of another level
     MISSING_PREDECESSOR = "MISSING_PREDECESSOR"  # a unit that it was made of has nothing for the period
     MISSING_PARTS = "MISSING_PARTS"  # some quarters or months of the period are there, others are not
     NOT_ADDITIVE = "NOT_ADDITIVE"  # a DISTINCT count of shorter periods cannot be added up
     NOT_PUBLISHED = "NOT_PUBLISHED"  # surveyed, and nothing was published for the unit
     NO_SUCH_YEAR = "NO_SUCH_YEAR"  # surveyed, and published for other years only
+    SURVEYED_THEN = "SURVEYED_THEN"  # surveyed for the units that this one was made of, which cannot be added up
     OUTSIDE_DATES = "OUTSIDE_DATES"  # the definition did not exist yet
-    MASKED = "MASKED"  # a count from 1 to 4 of a neighbour below the province
+    MASKED = "MASKED"  # a small count of a neighbour below the province, or what would give one away
     DIVISION_BY_ZERO = "DIVISION_BY_ZERO"
 
 
 class Absence(NamedTuple):
-    """Why a cell is empty, with what explains it: units by name, the periods missing, the nearest published value."""
+    """Why a cell is empty, with what explains it: units by name, the periods missing, the nearest published value.
+
+    `values` are what was published for the units of that time, each by its name: to be read, never to be added.
+    """
 
     gap: Gap
     units: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     other_period: str | None = None
     other_value: float | None = None
+    values: tuple[tuple[str, float], ...] = ()
 
 
 class Source(StrEnum):
@@ -123,6 +130,7 @@ class Cell:
     `value` is in the definition's measure and is None exactly where `absence` says why. `counted` of `expected` units
     stand behind it. `low` and `high` are the 95 % interval of a statistic that chance moves. `to_date` is the count
     since 1 January that was judged, where the period itself does not start there. A masked cell holds no number.
+    `converted`: the value rests on a weight, since only a share of a unit of that time belongs to this one.
     """
 
     value: float | None
@@ -139,6 +147,7 @@ class Cell:
     national: Judged | None = None
     later: Judged | None = None
     absence: Absence | None = None
+    converted: bool = False
 
     @property
     def primary(self) -> Judged | None:
@@ -169,7 +178,8 @@ class Column:
 class Row:
     """A unit on the boundaries' day and its cells, one for each column.
 
-    `neighbour`: the reader sees it only as a peer or from below.
+    `neighbour`: the reader sees it only as a peer or from below. `apart` names its parent where another row has the
+    same title, and is empty otherwise.
     """
 
     unit: Unit
@@ -177,6 +187,7 @@ class Row:
     kind: UnitKind
     neighbour: bool
     cells: tuple[Cell, ...]
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,11 +207,25 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """`approved` of `expected` rows have an approved value, whatever it was read from.
+
+    `owing` rows are units that must report this period on a form of its own; `reported` of them have it approved.
+    """
+
+    approved: int
+    expected: int
+    reported: int
+    owing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Units × definitions for a period on the boundaries of a day.
 
     `within` is the unit whose parts are compared, `total` its own line (None where the reader may not see it),
-    `home` the reader's own unit. `approved` of `expected` rows have an approved value; `as_of` is the latest approval.
+    `home` the reader's own unit; `peers` the group whose members the rows are, if one was asked for. `coverage` says
+    how many rows have approved values; `as_of` is the latest approval.
     """
 
     query: ComparisonQuery
@@ -213,7 +238,7 @@ class Comparison:
     target_rows: tuple[TargetRow, ...]
     total: Row | None
     rows: tuple[Row, ...]
-    approved: int
-    expected: int
+    coverage: Coverage
     as_of: datetime | None
     illustrative: bool
+    peers: Group | None = None

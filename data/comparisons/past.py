@@ -6,33 +6,36 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
-from data.comparisons.cells import is_small
+from data.comparisons.masking import Masking
 from data.comparisons.model import Aim, Beside, Column
 from data.comparisons.observing import Value, observed_of
-from data.comparisons.published import Published, PublishedValue
+from data.comparisons.published import PublishedValue, get_published
 from data.comparisons.readings import Readings
 from data.comparisons.sums import Reading
 from data.judging import Observed
 from data.kinds import GroupKind, Standing, UnitLevel
 from data.periods import Period
+from data.scope import Scope
+from data.snapshot import Snapshot
 from data.units.groups import list_groups
-from data.units.tree import UnitTree
 
 MONTHS = 12
 
 
 class Past:
-    """Results of earlier years on the same area, and the zones of units.
+    """Results of earlier years on the same area as one reader sees them, and the zones of units.
 
     Nothing is fetched unless an aim needs it, and then in at most three queries, however many units: the years, their
-    parts, and the zones.
+    parts, and the zones; and those of `Masking` where a neighbour may have something to hide.
     """
 
-    def __init__(self, session: Session, tree: UnitTree, published: Published) -> None:
+    def __init__(self, session: Session, snapshot: Snapshot, scope: Scope) -> None:
         self._session = session
-        self._tree = tree
-        self._published = published
-        self._readings = Readings(session, tree)
+        self._scope = scope
+        self._tree = snapshot.tree
+        self._published = get_published(session, snapshot.targets)
+        self._readings = Readings(session, snapshot.tree)
+        self._masking = Masking(session, snapshot, scope)
         self._zones: dict[int, frozenset[str]] = {}
         self._wanted: dict[Period, set[Definition]] = {}
         self._units: set[int] = set()
@@ -65,35 +68,37 @@ class Past:
         """Fetches what was asked for; the zones are those of the day."""
         if self._wanted:
             self._readings.load(self._units, self._wanted)
+            self._masking.load(self._units, self._wanted)
         if self._zoned:
             self._load_zones(day)
 
-    def beside(self, unit_id: int, column: Column, own: Aim | None, value: Value, *, masked: bool) -> Beside:
-        """What the unit's aims for this column need; with `masked` no year whose counts a neighbour may not see."""
+    def beside(self, unit_id: int, column: Column, own: Aim | None, value: Value) -> Beside:
+        """What the unit's aims for this column need, without the years that the reader is not shown."""
         zones = self._zones.get(unit_id, frozenset())
         years = {year for aim in (own, column.national) if aim for year in aim.years}
-        found = (
-            self._year(unit_id, column.definition, Period.of_year(year), value, masked=masked) for year in sorted(years)
-        )
+        found = (self._year(unit_id, column.definition, Period.of_year(year), value) for year in sorted(years))
         return Beside(tuple(one for one in found if one is not None), zones)
 
-    def _year(
-        self, unit_id: int, definition: Definition, year: Period, value: Value, *, masked: bool
-    ) -> Observed | None:
+    def _year(self, unit_id: int, definition: Definition, year: Period, value: Value) -> Observed | None:
         """The result of that year; None where there is none that a later one could be compared with."""
         if definition.from_on is not None and definition.from_on > year.last_day:
             return None
         if not definition.numerator:
             return self._published_year(unit_id, definition, year, value)
-        reading = self._readings.get(unit_id, definition, year)
+        reading = self._shown(unit_id, definition, year)
         if not isinstance(reading, Reading) or not _is_firm(reading, definition):
-            return None
-        if masked and is_small(reading.numerator, reading.denominator):
             return None
         amount = float(reading.numerator)
         if definition.denominator and reading.denominator:
             amount = float(reading.numerator * definition.factor / reading.denominator)
         return observed_of(definition, year, MONTHS, amount, reading)
+
+    def _shown(self, unit_id: int, definition: Definition, year: Period) -> Value | None:
+        """What the reader sees of that year; None where the unit was out of their reach then."""
+        if not self._scope.covers(self._tree, unit_id, year.last_day):
+            return None
+        reading = self._readings.get(unit_id, definition, year)
+        return self._masking.hide(unit_id, year, {definition.id: reading})[definition.id]
 
     def _published_year(self, unit_id: int, definition: Definition, year: Period, value: Value) -> Observed | None:
         """What was published for that year on the boundaries that the value itself was published for."""

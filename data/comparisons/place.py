@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.catalogue.model import Catalogue, Definition
+from data.comparisons.peers import find_peers
 from data.comparisons.query import TODAY, ComparisonQuery
 from data.kinds import UnitLevel
 from data.numbers import format_date
@@ -12,6 +13,7 @@ from data.periods import Period, last_complete_quarter
 from data.refusals import Invalid, NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot
+from data.units.groups import DatedGroup
 from data.units.order import vietnamese_order
 from data.units.tree import Unit, UnitTree
 from data.wording import _
@@ -25,7 +27,8 @@ class Place:
     """A query with nothing left open. `unit_ids` are the rows in the order of names; `inside` are no neighbours.
 
     A row stands on the boundaries' day and is within reach on the period's last day too: boundaries are the reader's
-    to choose, and must not bring back a unit that was somebody else's when the period ended.
+    to choose, and must not bring back a unit that was somebody else's when the period ended. `peers` is the group
+    whose members they are, where one was asked for.
     """
 
     period: Period
@@ -36,21 +39,30 @@ class Place:
     unit_ids: tuple[int, ...]
     inside: frozenset[int]
     definitions: tuple[Definition, ...]
+    peers: DatedGroup | None = None
 
 
 def find_place(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, today: date) -> Place:
-    """Fills the query in for this reader. Raises NotFound for a unit out of reach, Invalid for what does not exist."""
+    """Fills the query in for this reader.
+
+    Raises NotFound for a unit or a group out of reach, Invalid for what does not exist (EmptyGroup: on that day).
+    """
     tree = snapshot.tree
     home = home_of(tree, scope)
     if home is None:
         raise NotFound(_("There is no such unit within your reach."))
     period = query.period or default_period(home, today)
     day = today if query.boundaries == TODAY else query.boundaries or period.last_day
-    within = _within(tree, scope, query, home, day)
-    level = query.level or _default_level(tree, query, within, home, day)
+    peers = None if query.peers is None else find_peers(snapshot, scope, query.peers, day)
+    if peers is None:
+        within = _within(tree, scope, query, home, day)
+        level = query.level or _default_level(tree, query, within, home, day)
+    else:
+        within = scope.get(tree, tree.units[peers.above(tree)].key, day)
+        level = _level_of(peers, tree, query)
     if _RANKS[level] <= _RANKS[within.level]:
         raise Invalid(_("There is nothing of that level within {unit}.").format(unit=within.state(day).name))
-    listed = tree.at_level(level, day, within.id)
+    listed = tree.at_level(level, day, within.id) if peers is None else peers.members(tree, day)
     if not listed:
         raise Invalid(_nothing_there(level, within, day))
     reach, end = scope.units(tree, day), period.last_day
@@ -64,6 +76,7 @@ def find_place(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, today: 
         in_order(tree, rows, day),
         frozenset(one for one in (*rows, within.id) if one in scope.inside(tree, tree.units[one].within_life(end))),
         columns_of(snapshot.catalogue, query),
+        peers,
     )
 
 
@@ -127,6 +140,17 @@ def _default_level(tree: UnitTree, query: ComparisonQuery, within: Unit, home: U
         if _RANKS[level] > _RANKS[within.level] and tree.at_level(level, day, within.id):
             return level
     return UnitLevel.COMMUNE
+
+
+def _level_of(peers: DatedGroup, tree: UnitTree, query: ComparisonQuery) -> UnitLevel:
+    """That of the group's units; Invalid where another was asked for."""
+    level = peers.level(tree)
+    if level is None or query.level not in (None, level):
+        wanted = "" if query.level is None else level_name(query.level)
+        raise Invalid(
+            _("The group “{group}” has no units of this level: {level}.").format(group=peers.group.title, level=wanted)
+        )
+    return level
 
 
 def _nothing_there(level: UnitLevel, within: Unit, day: date) -> str:

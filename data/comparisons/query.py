@@ -19,6 +19,7 @@ _LONGEST = 4000
 _DEFINITION = re.compile(r"[a-z0-9_]{1,64}")
 _PROGRAMME = re.compile(r"[A-Za-z0-9_]{1,20}")
 _UNIT = re.compile(r"[A-Za-z0-9._-]{1,40}")
+_GROUP = re.compile(r"[A-Za-z0-9._-]{1,60}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -26,6 +27,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class ComparisonQuery:
     """Units of a level within a unit × definitions, for a period, on the boundaries of a day.
 
+    `peers` names a group of units in place of the unit within which all are compared: its members of that day.
     Everything may be left out: then the reader's own unit, the catalogue's headline columns, the year so far and the
     period's last day stand in (see `data.comparisons.place`). `definitions` goes before `programme`. Whether a unit,
     a definition or a programme exists is known only when the query is answered. Raises ValueError on a bad value.
@@ -37,6 +39,7 @@ class ComparisonQuery:
     definitions: tuple[str, ...] = ()
     programme: str | None = None
     boundaries: date | Literal["today"] | None = None
+    peers: str | None = None
 
     def __post_init__(self) -> None:
         if self.level is UnitLevel.NATION:
@@ -49,20 +52,26 @@ class ComparisonQuery:
             raise ValueError("that is no unit's key")
         if self.programme is not None and not _PROGRAMME.fullmatch(self.programme):
             raise ValueError("that is no programme's key")
+        if self.peers is not None and not (_GROUP.fullmatch(self.peers) and self.within is None):
+            raise ValueError("that is no group's key, or a unit is named beside it")
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> Self:
         """The query of an address's arguments; those that it does not know are somebody else's.
 
-        Raises Invalid, or NotFound for what cannot be a unit, with a sentence in the reader's language.
+        Raises Invalid, or NotFound for what cannot be a unit or a group, with a sentence in the reader's language.
         """
+        within, peers = _within(_given(args, "within")), _peers(_given(args, "peers"))
+        if within is not None and peers is not None:
+            raise Invalid(_("Give a unit or a group to compare within, not both."))
         return cls(
             _period(args),
             _level(_given(args, "level")),
-            _within(_given(args, "within")),
+            within,
             _definitions(_given(args, "definitions")),
             _programme(_given(args, "programme")),
             _boundaries(_given(args, "boundaries")),
+            peers,
         )
 
     def to_args(self) -> dict[str, str]:
@@ -74,6 +83,8 @@ class ComparisonQuery:
             args["level"] = self.level.value.lower()
         if self.within is not None:
             args["within"] = self.within
+        if self.peers is not None:
+            args["peers"] = self.peers
         if self.definitions:
             args["definitions"] = ",".join(self.definitions)
         if self.programme is not None:
@@ -81,6 +92,12 @@ class ComparisonQuery:
         if self.boundaries is not None:
             args["boundaries"] = TODAY if self.boundaries == TODAY else self.boundaries.isoformat()
         return args
+
+
+def boundaries_of(args: Mapping[str, str], today: date) -> date | None:
+    """The day that an address names as boundaries; None where it names none. Raises Invalid for what is no day."""
+    day = _boundaries(_given(args, "boundaries"))
+    return today if day == TODAY else day
 
 
 def _given(args: Mapping[str, str], name: str) -> str:
@@ -122,6 +139,12 @@ def _level(text: str) -> UnitLevel | None:
 def _within(text: str) -> str | None:
     if text and not _UNIT.fullmatch(text):
         raise NotFound(_("There is no such unit within your reach."))
+    return text or None
+
+
+def _peers(text: str) -> str | None:
+    if text and not _GROUP.fullmatch(text):
+        raise NotFound(_("There is no such group within your reach."))
     return text or None
 
 

@@ -18,6 +18,8 @@ from data.comparisons.model import Absence, Gap, Source
 from data.comparisons.sums import WHOLE, Reading, added, brought_together, is_distinct, is_stock, of_nation, runs_of
 from data.kinds import Standing, UnitLevel
 from data.periods import Period
+from data.units.areas import same_level
+from data.units.naming import titles
 from data.units.tree import UnitTree
 
 _STANDINGS: dict[str, Standing] = {word.value: word for word in Standing}
@@ -43,6 +45,8 @@ _COLUMNS = (
 
 # A roll-up that went into a value: unit, period, the share it has, and what it says.
 Traced = tuple[int, Period, Fraction, Reading]
+# A unit's values of a period by the numbers of their definitions.
+Line = dict[int, Reading | Absence]
 
 
 class Readings:
@@ -53,10 +57,12 @@ class Readings:
         self._tree = tree
         self._facts: dict[str, dict[tuple[int, int], Reading]] = {}
         self._compositions: dict[tuple[int, str], tuple[tuple[int, Fraction], ...] | None] = {}
+        self._lines: dict[tuple[int, str], tuple[Collection[Definition], Line]] = {}
         self.as_of: datetime | None = None
 
     def load(self, unit_ids: Iterable[int], wanted: Mapping[Period, Iterable[Definition]]) -> None:
         """Fetches what `get` needs for these units and, by period, definitions, in at most two queries."""
+        self._lines.clear()
         units = self._reported(unit_ids, wanted)
         ids = {period: frozenset(d.id for d in definitions if d.numerator) for period, definitions in wanted.items()}
         ids = {period: counted for period, counted in ids.items() if counted}
@@ -85,7 +91,7 @@ class Readings:
     def get(self, unit_id: int, definition: Definition, period: Period) -> Reading | Absence:
         """The unit's value for the period, or why there is none."""
         if unit_id == self._tree.nation_id:
-            return of_nation(self.get(province, definition, period) for province in self.provinces(period))
+            return of_nation([self.get(province, definition, period) for province in self.provinces(period)])
         made_of = self._made_of(unit_id, period)
         if made_of is None:
             return self._of_closed(unit_id, definition, period)
@@ -97,11 +103,21 @@ class Readings:
             return from_parts
         return found
 
-    def line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> dict[int, Reading | Absence]:
-        """`get` for many definitions; nearly all cells of a table are their unit's own roll-up and nothing more."""
+    def line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> Line:
+        """`get` for many definitions; nearly all cells of a table are their unit's own roll-up and nothing more.
+
+        The provinces' lines are asked for twice, by their own rows and by the nation's: nobody may change them.
+        """
+        asked, kept = self._lines.get((unit_id, period.code), (None, None))
+        if kept is None or asked is not definitions:
+            kept = self._line(unit_id, definitions, period)
+            self._lines[unit_id, period.code] = definitions, kept
+        return kept
+
+    def _line(self, unit_id: int, definitions: Collection[Definition], period: Period) -> Line:
         if unit_id == self._tree.nation_id:
             lines = [self.line(province, definitions, period) for province in self.provinces(period)]
-            return {one.id: of_nation(line[one.id] for line in lines) for one in definitions}
+            return {one.id: of_nation([line[one.id] for line in lines]) for one in definitions}
         made_of = self._made_of(unit_id, period)
         if made_of is None or len(made_of) > 1 or made_of[0][1] != 1:
             return {one.id: self.get(unit_id, one, period) for one in definitions}
@@ -140,10 +156,11 @@ class Readings:
             return found
         unit = self._tree.units[unit_id]
         if period.last_day < unit.opened_on:
-            older = any(
-                self._tree.units[one.predecessor_id].level is unit.level for one in self._tree.descents_into(unit_id)
-            )
-            return _NOT_YET if unit.opening_known and not older else _NOTHING
+            into = self._tree.descents_into(unit_id)
+            if not unit.opening_known or same_level(self._tree, into):
+                return _NOTHING
+            of_others = (one.predecessor_id for one in into)
+            return Absence(Gap.OTHER_LEVEL, self._names(of_others, period)) if into else _NOT_YET
         heirs = sorted(self._tree.descents_out_of(unit_id), key=lambda descent: -descent.share)
         return Absence(Gap.MERGED, self._names((heir.successor_id for heir in heirs), period))
 
@@ -179,7 +196,7 @@ class Readings:
         return _NOT_YET if made_of is None else self._combined(made_of, definition.id, part)
 
     def _names(self, unit_ids: Iterable[int], period: Period) -> tuple[str, ...]:
-        return tuple(self._tree.units[one].state(period.last_day).name for one in unit_ids)
+        return titles(self._tree, unit_ids, period.last_day)
 
     def _lacking(self, unit_id: int, definition_ids: frozenset[int], period: Period) -> set[int]:
         """The definitions for which the period has to be put together from its parts."""
@@ -197,8 +214,10 @@ class Readings:
 
     def _fetch(self, periods: Iterable[Period], asked: Iterable[int], definition_ids: frozenset[int]) -> None:
         periods = list(periods)
-        units = set(asked)
-        units.update(one for unit in tuple(units) for period in periods for one, _ in self._made_of(unit, period) or ())
+        # Of a unit that was made of others its predecessors speak; of one that nobody knows, only its own figures.
+        units = {
+            one for unit in asked for period in periods for one, _ in self._made_of(unit, period) or ((unit, WHOLE),)
+        }
         for period in periods:
             self._facts.setdefault(period.code, {})
         statement = select(*_COLUMNS).where(

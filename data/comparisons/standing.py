@@ -16,6 +16,7 @@ from data.comparisons.past import Past
 from data.comparisons.place import default_period
 from data.comparisons.published import get_published
 from data.comparisons.readings import Readings
+from data.comparisons.surveyed import surveyed_value
 from data.judging import Verdict
 from data.periods import Period
 from data.refusals import NotFound
@@ -83,7 +84,7 @@ def where_we_stand(
     counted = tuple(one for one in definitions if one.numerator)
     readings.load([unit.id], dict.fromkeys(periods, counted))
     nation = snapshot.tree.nation_id
-    past = Past(session, snapshot.tree, get_published(session, snapshot.targets))
+    past = Past(session, snapshot, scope)
     lines = []
     for period in periods:
         makers = [maker_of(snapshot.targets, nation, one, period) for one in definitions]
@@ -124,13 +125,12 @@ def _standing(
         if definition.from_on is not None and definition.from_on > period.last_day:
             values[definition.id] = OUTSIDE
         elif not definition.numerator:
-            values[definition.id] = published.exactly(unit.id, definition.id, period)
+            values[definition.id] = surveyed_value(published, snapshot.tree, unit.id, definition.id, period)
     cells = []
     for maker in makers:
         value, own = values[maker.column.definition.id], aims.get(maker.column.definition.id)
-        beside = past.beside(unit.id, maker.column, own, value, masked=False)
         # Every period here starts in January, so a count is itself what was counted since then.
-        cells.append(maker.cell(value, None, own, nation, beside))
+        cells.append(maker.cell(value, None, own, nation, past.beside(unit.id, maker.column, own, value)))
     return Standing(unit, period, tuple(_with_value(definitions, cells)))
 
 

@@ -1,6 +1,6 @@
 """The arithmetic of approved values: units added up by their shares, quarters brought to a year. Exact, no rounding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +15,10 @@ _FINALITY = {Standing.ESTIMATE: 0, Standing.PRELIMINARY: 1, Standing.FINAL: 2}
 
 
 class Reading(NamedTuple):
-    """Both parts of a definition for a unit and a period; `counted` of `expected` units stand behind them."""
+    """Both parts of a definition for a unit and a period; `counted` of `expected` units stand behind them.
+
+    `converted`: a weight went into it, because only a share of a unit of that time belongs here ("số quy đổi").
+    """
 
     numerator: Amount
     denominator: Amount | None
@@ -23,6 +26,7 @@ class Reading(NamedTuple):
     expected: int
     source: Source
     standing: Standing
+    converted: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -41,6 +45,7 @@ def added(shares: Iterable[tuple[Reading, Fraction]], source: Source) -> Reading
     below: Amount | None = 0
     counted = expected = 0
     standing = Standing.FINAL
+    converted = False
     for reading, share in shares:
         whole = share is WHOLE or share == 1
         above += reading.numerator if whole else reading.numerator * share
@@ -51,7 +56,8 @@ def added(shares: Iterable[tuple[Reading, Fraction]], source: Source) -> Reading
         counted += reading.counted
         expected += reading.expected
         standing = min(standing, reading.standing, key=_FINALITY.__getitem__)
-    return Reading(above, below, counted, expected, source, standing)
+        converted = converted or not whole or reading.converted
+    return Reading(above, below, counted, expected, source, standing, converted)
 
 
 def brought_together(parts: list[Reading], definition: Definition) -> Reading | Absence:
@@ -68,7 +74,8 @@ def brought_together(parts: list[Reading], definition: Definition) -> Reading | 
         below = sum((part.denominator or 0 for part in parts), 0)
     weakest = max(parts, key=lambda part: part.expected - part.counted)
     standing = min((part.standing for part in parts), key=_FINALITY.__getitem__)
-    return Reading(above, below, weakest.counted, weakest.expected, Source.PARTS, standing)
+    converted = any(part.converted for part in parts)
+    return Reading(above, below, weakest.counted, weakest.expected, Source.PARTS, standing, converted)
 
 
 def _is_flow(kind: Aggregation | None) -> bool:
@@ -85,14 +92,14 @@ def is_stock(definition: Definition) -> bool:
     return {definition.numerator_kind, definition.denominator_kind} <= {Aggregation.STOCK, None}
 
 
-def of_nation(provinces: Iterable[Reading | Absence]) -> Reading | Absence:
+def of_nation(found: Sequence[Reading | Absence]) -> Reading | Absence:
     """The sum of the provinces that have a value; both parts of a ratio from the same ones."""
-    found = list(provinces)
     there = [one for one in found if isinstance(one, Reading)]
     if not there:
         return Absence(Gap.NOT_REPORTED)
-    parts = [one.denominator for one in there]
-    below = None if None in parts else sum(part for part in parts if part is not None)
+    parts = [one.denominator for one in there if one.denominator is not None]
+    below = sum(parts) if len(parts) == len(there) else None
     above = sum([one.numerator for one in there])
     standing = min({one.standing for one in there}, key=_FINALITY.__getitem__)
-    return Reading(above, below, len(there), len(found), Source.PROVINCES, standing)
+    converted = any(one.converted for one in there)
+    return Reading(above, below, len(there), len(found), Source.PROVINCES, standing, converted)

@@ -16,7 +16,10 @@ from data.kinds import UnitLevel
 from data.periods import Period
 from data.rollups.lines import required_levels
 from data.snapshot import Snapshot
+from data.units.areas import bases_of
+from data.units.naming import titles, told_apart
 from data.units.tree import Unit, UnitTree
+from data.wording.units import acting_name
 
 # (unit, period) → when it was approved, and by which unit where the roll-up is an own form's.
 Moments = dict[tuple[int, str], datetime]
@@ -30,13 +33,15 @@ def load_ingredients(
     traced = readings.trace(unit.id, definition, period) if definition.numerator else []
     if not traced:
         return ()
+    names = {part: _names(tree, traced, part) for part in {part for _, part, _, _ in traced}}
     moments = _moments(session, traced, definition)
     deciders = _deciders(session, traced, definition)
     return tuple(
         Ingredient(
-            tree.units[one].state(part.last_day).name,
+            told_apart(tree, tree.units[one], names[part][one]),
             part,
             share,
+            bases_of(tree, unit.id, one, part.last_day),
             reading.numerator,
             reading.denominator,
             reading.counted,
@@ -48,6 +53,12 @@ def load_ingredients(
         )
         for one, part, share, reading in traced
     )
+
+
+def _names(tree: UnitTree, traced: Sequence[Traced], part: Period) -> dict[int, str]:
+    """What the units behind a value were called when the period ended, namesakes told apart."""
+    ids = [one for one, period, _, _ in traced if period == part]
+    return dict(zip(ids, titles(tree, ids, part.last_day), strict=True))
 
 
 def load_missing(
@@ -76,10 +87,10 @@ def load_missing(
     there = {child: (counted, expected) for child, counted, expected in rows}
     required = required_levels(snapshot.catalogue, part.frequency).get(definition.id, frozenset())
     found = []
-    for child in children:
+    for child, name in zip(children, titles(tree, children, part.last_day), strict=True):
         counted, expected = there.get(child, (0, 1 if tree.units[child].level in required else 0))
         if counted < expected:
-            found.append(MissingChild(tree.units[child].state(part.last_day).name, counted, expected))
+            found.append(MissingChild(name, counted, expected))
     return tuple(sorted(found))
 
 
@@ -89,7 +100,10 @@ def _approver(tree: UnitTree, unit_id: int, period: Period, reading: Reading, de
         above: int | None = unit_id
     else:
         above = deciders.get((unit_id, period.code)) or tree.parent(unit_id, period.last_day)
-    return None if above is None else tree.units[above].state(period.last_day).name
+    if above is None:
+        return None
+    state = tree.units[above].state(period.last_day)
+    return acting_name(state.kind, told_apart(tree, tree.units[above], state.name))
 
 
 def _moments(session: Session, traced: Sequence[Traced], definition: Definition) -> Moments:

@@ -17,6 +17,7 @@ from typing import TextIO
 from data.comparisons.model import Column, Comparison
 from data.exports.flat import FlatCell, about, flat_rows, heading, neutral, pinned_text, pinned_title
 from data.exports.stamp import ExportStamp
+from data.periods import Period
 from data.wording import _
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -31,7 +32,8 @@ def write_csv(comparison: Comparison, stamp: ExportStamp, stream: TextIO) -> Non
     writer.writerows([neutral(label), neutral(text)] for label, text in about(comparison, stamp))
     writer.writerow([])
     columns = comparison.columns
-    writer.writerow([_("Key"), _("Unit"), *(name for column in columns for name in _headings(column))])
+    headings = (name for column in columns for name in _headings(column, comparison.period))
+    writer.writerow([_("Key"), _("Unit"), *headings])
     for number, row in enumerate(comparison.target_rows):
         cells = zip(columns, row.targets, strict=True)
         texts = [(column, neutral(pinned_text(target, column.definition.measure))) for column, target in cells]
@@ -51,8 +53,8 @@ def number_text(value: float | None) -> str:
     return "0" if text == "-0" else text.replace(".", ",")
 
 
-def _headings(column: Column) -> Iterator[str]:
-    name = neutral(heading(column))
+def _headings(column: Column, period: Period) -> Iterator[str]:
+    name = neutral(heading(column, period))
     yield name
     yield _("{column}: margin").format(column=name)
     if column.definition.chance:

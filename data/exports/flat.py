@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from data.comparisons.display import aim_text, cited, gap_text, lines, row_title, shown, target_text
+from data.comparisons.coverage import coverage_text
+from data.comparisons.display import CONVERTED, aim_text, cited, gap_text, lines, row_title, shown, target_text
+from data.comparisons.headings import column_measure
 from data.comparisons.model import Aim, Cell, Column, Comparison
 from data.exports.stamp import ExportStamp
 from data.kinds import Standing
 from data.measures import Measure
 from data.numbers import format_date, format_moment
+from data.periods import Period
 from data.targets.register import TargetInfo
 from data.wording import _
 from data.wording.judging import standing_name
-from data.wording.measures import measure_name
 from data.wording.periods import period_name
-from data.wording.units import level_name, unit_title
+from data.wording.units import dated, level_name, unit_title
 
 # Spreadsheets run a text that begins so: as a formula, or as a command to another program; some read the wide signs of
 # East Asian keyboards alike.
@@ -34,11 +36,12 @@ class FlatCell(NamedTuple):
 
 
 class FlatRow(NamedTuple):
-    """A unit's row, or the total's."""
+    """A unit's row, or the total's; `own` where targets of its own make its notes long."""
 
     key: str
     title: str
     total: bool
+    own: bool
     cells: tuple[FlatCell, ...]
 
 
@@ -52,14 +55,15 @@ def flat_rows(comparison: Comparison) -> Iterator[FlatRow]:
     measures = [column.definition.measure for column in comparison.columns]
     for row in lines(comparison):
         cells = tuple(_flat(cell, measure) for cell, measure in zip(row.cells, measures, strict=True))
-        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, cells)
+        own = any(cell.own for cell in row.cells)
+        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, own, cells)
 
 
 def _flat(cell: Cell, measure: Measure) -> FlatCell:
     if cell.absence is not None:
         return FlatCell(None, None, None, None, "", gap_text(cell.absence, measure))
     _text, _small, verdict, word, why = shown(cell, measure)
-    said = [f"{word}: {why}" if word and why else word]
+    said = [f"{word}. {why}" if word and why else word, _("converted figure") if cell.converted else ""]
     if cell.own is not None:
         said.append(_("own target {target}").format(target=aim_text(cell.own.aim, measure)))
     if cell.standing not in (None, Standing.FINAL):
@@ -70,9 +74,9 @@ def _flat(cell: Cell, measure: Measure) -> FlatCell:
     return FlatCell(cell.value, margin, cell.low, cell.high, verdict, "; ".join(filter(None, said)))
 
 
-def heading(column: Column) -> str:
+def heading(column: Column, period: Period) -> str:
     """A column's heading with its measure: `TSGT khi sinh (trẻ trai/100 trẻ gái)`."""
-    measure = measure_name(column.definition.measure)
+    measure = column_measure(column.definition, period)
     return f"{column.definition.short} ({measure})" if measure else column.definition.short
 
 
@@ -91,7 +95,7 @@ def title(comparison: Comparison) -> str:
     """`So sánh: Cấp tỉnh, Cả nước, Năm 2025`."""
     return _("Comparison: {level}, {within}, {period}").format(
         level=level_name(comparison.level.value),
-        within=_within(comparison),
+        within=comparison.peers.title if comparison.peers else _within(comparison),
         period=period_name(comparison.period),
     )
 
@@ -111,16 +115,19 @@ def about(comparison: Comparison, stamp: ExportStamp) -> list[tuple[str, str]]:
         (_("Boundaries"), format_date(comparison.boundaries)),
         (_("Level"), level_name(comparison.level.value)),
         (_("Within"), _within(comparison)),
-        (
-            _("Units with approved figures"),
-            _("{approved} of {expected}").format(approved=comparison.approved, expected=comparison.expected),
-        ),
+        (_("Completeness"), coverage_text(comparison)),
         (_("Latest approval"), format_moment(comparison.as_of) if comparison.as_of else "–"),
         (_("Standing of the figures"), _standings(comparison)),
         (_("Exported by"), stamp.account),
         (_("Exported at"), format_moment(stamp.at)),
         (_("Reach of the account"), stamp.reach),
     ]
+    if comparison.peers is not None:
+        named = f"{comparison.peers.title} ({comparison.peers.key})"
+        found.insert(5, (_("Group of units"), named))
+    converted = sum(cell.converted for row in lines(comparison) for cell in row.cells)
+    if converted:
+        found.append((_("Converted figures"), f"{converted}: {_(CONVERTED)}"))
     if mark := marks_of(comparison):
         found.insert(0, (_("Note"), mark))
     return found
@@ -153,7 +160,7 @@ def _targets(aim: Aim | None) -> tuple[TargetInfo, ...]:
 
 def _within(comparison: Comparison) -> str:
     state = comparison.within.state(comparison.boundaries)
-    return unit_title(state.kind.value, state.name)
+    return dated(unit_title(state.kind.value, state.name), None, comparison.within.closed_on)
 
 
 def _standings(comparison: Comparison) -> str:

@@ -70,10 +70,10 @@ class Looks:
         """A number in the table."""
         return self.get(**_BORDER, num_format=code, align="right", bold=bold)
 
-    def note(self, verdict: str, *, bold: bool = False) -> Any:
+    def note(self, verdict: str, *, bold: bool = False, wrapped: bool = False) -> Any:
         """A judgement in words, in the colour of its verdict."""
         ink = _INK.get(Verdict(verdict)) if verdict else None
-        return self.text(bold=bold, font_color=ink or "#44505C")
+        return self.text(bold=bold, font_color=ink or "#44505C", font_size=10, text_wrap=wrapped, indent=1)
 
     def head(self, **properties: Any) -> Any:
         """A heading of the table."""

@@ -55,7 +55,7 @@ def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
         target_convention(target.operator, target.direction) or "",
         target.source or unknown,
         confidence_name(target.confidence.value) if target.confidence else unknown,
-        target.note or "",
+        target.note,
     ]
 
 

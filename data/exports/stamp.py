@@ -9,9 +9,9 @@ from data import audit
 from data.comparisons.model import Comparison
 from data.comparisons.place import in_order
 from data.scope import Scope
-from data.units.tree import UnitTree
+from data.units.tree import Unit, UnitTree
 from data.wording import _
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 
 _MOST_NAMED = 5
 
@@ -28,12 +28,16 @@ class ExportStamp:
 def reach_words(tree: UnitTree, scope: Scope, day: date) -> str:
     """How far the reader sees on that day, in a line: where the roles are held, and how many units they open."""
     held = in_order(tree, {grant.unit_id for grant in scope.grants}, day)
-    states = [tree.units[one].state(day) for one in held[:_MOST_NAMED]]
-    names = ", ".join(unit_title(state.kind.value, state.name) for state in states)
+    names = ", ".join(_titled(tree.units[one], day) for one in held[:_MOST_NAMED])
     if len(held) > _MOST_NAMED:
         names += ", …"
     count = sum(tree.units[one].is_open(day) for one in scope.units(tree, day))
     return _("{units}; units within reach: {count}").format(units=names, count=count)
+
+
+def _titled(unit: Unit, day: date) -> str:
+    state = unit.state(day)
+    return dated(unit_title(state.kind.value, state.name), None, unit.closed_on)
 
 
 def record_export(session: Session, scope: Scope, comparison: Comparison, kind: str, now: datetime) -> None:

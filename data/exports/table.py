@@ -4,6 +4,7 @@ from itertools import groupby, pairwise
 from math import isfinite
 from typing import Any
 
+from data.comparisons.coverage import coverage_text
 from data.comparisons.model import Column, Comparison
 from data.exports.flat import FlatCell, FlatRow, flat_rows, heading, marks_of, pinned_text, pinned_title, title
 from data.exports.formats import Looks, height_of, margin_decimals, number_format
@@ -16,7 +17,9 @@ _FIRST_COLUMN = 2
 _MOST_FROZEN = 4
 _TITLE, _UNDER, _MARK, _GROUPS, _HEADINGS, _PARTS, _BODY = range(7)
 # In letters, as a sheet measures its columns; a printed page, scaled, is as wide as this many.
-_KEY_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _NOTE_WIDTH = 10, 44, 10, 26
+_KEY_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH, _NOTE_WIDTH = 10, 44, 10, 27
+# Notes are set smaller, so that more of them fits.
+_NOTE_LETTERS = 31
 _SCALE, _PAGE_WIDTH = 55, 225
 
 
@@ -24,7 +27,7 @@ def write_table(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportS
     """Title, headings, targets, total, units. Headings and names stay in sight, and on every printed page."""
     _write_title(sheet, looks, comparison, stamp)
     places = _places(comparison.columns)
-    _write_headings(sheet, looks, comparison.columns, places)
+    _write_headings(sheet, looks, comparison, places)
     at = _BODY
     for number in range(len(comparison.target_rows)):
         _write_pinned(sheet, looks, comparison, number, places)
@@ -67,10 +70,9 @@ def _parts(column: Column) -> list[str]:
 
 
 def _write_title(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportStamp) -> None:
-    under = _("Boundaries of {day} · approved {approved}/{expected} · exported {moment}").format(
+    under = _("Boundaries of {day} · {coverage} · exported {moment}").format(
         day=format_date(comparison.boundaries),
-        approved=comparison.approved,
-        expected=comparison.expected,
+        coverage=coverage_text(comparison),
         moment=format_moment(stamp.at),
     )
     sheet.write_string(_TITLE, 0, title(comparison), looks.get(bold=True, font_size=14))
@@ -78,7 +80,8 @@ def _write_title(sheet: Any, looks: Looks, comparison: Comparison, stamp: Export
     sheet.write_string(_MARK, 0, marks_of(comparison), looks.get(bold=True, font_color="#A3271F"))
 
 
-def _write_headings(sheet: Any, looks: Looks, columns: tuple[Column, ...], places: list[int]) -> None:
+def _write_headings(sheet: Any, looks: Looks, comparison: Comparison, places: list[int]) -> None:
+    columns = comparison.columns
     sheet.set_column(0, 0, _KEY_WIDTH)
     sheet.set_column(1, 1, _NAME_WIDTH)
     sheet.merge_range(_GROUPS, 0, _PARTS, 0, _("Key"), looks.head())
@@ -91,7 +94,7 @@ def _write_headings(sheet: Any, looks: Looks, columns: tuple[Column, ...], place
         sheet.merge_range(_GROUPS, places[found[0]], _GROUPS, places[found[-1] + 1] - 1, name, looks.head())
     for number, column in numbered:
         start, end = places[number], places[number + 1] - 1
-        sheet.merge_range(_HEADINGS, start, _HEADINGS, end, heading(column), looks.head())
+        sheet.merge_range(_HEADINGS, start, _HEADINGS, end, heading(column, comparison.period), looks.head())
         for offset, part in enumerate(_parts(column)):
             sheet.write_string(_PARTS, start + offset, part, looks.head())
         sheet.set_column(start, end - 1, _NUMBER_WIDTH)
@@ -111,14 +114,18 @@ def _write_pinned(sheet: Any, looks: Looks, comparison: Comparison, number: int,
 
 
 def _write_row(sheet: Any, looks: Looks, columns: tuple[Column, ...], row: FlatRow, at: int, places: list[int]) -> None:
+    if row.own:
+        sheet.set_row(at, height_of((cell.note, _NOTE_LETTERS) for cell in row.cells))
     sheet.write_string(at, 0, row.key, looks.text(bold=row.total, font_color="#44505C"))
     sheet.write_string(at, 1, row.title, looks.text(bold=row.total))
     for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-        _write_cell(sheet, looks, column, cell, (at, places[place]), bold=row.total)
+        _write_cell(sheet, looks, column, cell, (at, places[place]), row)
 
 
-def _write_cell(sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tuple[int, int], *, bold: bool) -> None:
-    measure = column.definition.measure
+def _write_cell(
+    sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tuple[int, int], row: FlatRow
+) -> None:
+    measure, bold = column.definition.measure, row.total
     plain = looks.number(number_format(measure), bold=bold)
     line, place = at
     _write_number(sheet, line, place, cell.value, plain)
@@ -128,7 +135,7 @@ def _write_cell(sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tu
         _write_number(sheet, line, place + 2, cell.low, plain)
         _write_number(sheet, line, place + 3, cell.high, plain)
         end = place + 4
-    sheet.write_string(line, end, cell.note, looks.note(cell.verdict, bold=bold))
+    sheet.write_string(line, end, cell.note, looks.note(cell.verdict, bold=bold, wrapped=row.own))
 
 
 def _margin_look(looks: Looks, margin: float | None, measure: Measure, *, bold: bool) -> Any:

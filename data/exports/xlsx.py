@@ -14,7 +14,7 @@ from data.exports.table import write_table
 from data.wording import _
 
 # What a text says is never run: no formula, no link, no number made from a text.
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -25,17 +25,17 @@ _OPTIONS = {
 
 def write_xlsx(comparison: Comparison, stamp: ExportStamp, stream: BinaryIO) -> None:
     """Writes the workbook, in the reader's language, into the stream."""
-    workbook = Workbook(stream, _OPTIONS)
+    workbook = Workbook(stream, OPTIONS)
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
     workbook.set_properties({"title": title(comparison), "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
-    write_table(_sheet(workbook, _("Table")), looks, comparison, stamp)
-    write_targets(_sheet(workbook, _("Targets")), looks, comparison)
-    write_about(_sheet(workbook, _("About")), looks, comparison, stamp)
+    write_table(add_sheet(workbook, _("Table")), looks, comparison, stamp)
+    write_targets(add_sheet(workbook, _("Targets")), looks, comparison)
+    write_about(add_sheet(workbook, _("About")), looks, comparison, stamp)
     workbook.close()
 
 
-def _sheet(workbook: Workbook, name: str) -> Any:
+def add_sheet(workbook: Workbook, name: str) -> Any:
     """A sheet that prints on A4, lying, with its pages numbered."""
     sheet = workbook.add_worksheet(name)
     sheet.hide_gridlines(2)

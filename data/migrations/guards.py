@@ -58,6 +58,48 @@ GUARDS = (
     Guard("audit_line_not_deleted", "BEFORE DELETE", "audit_line", "1 = 1", "the audit trail is never deleted"),
 )  # fmt: skip
 
+CHANGE_GUARDS = (
+    Guard("unit_change_set_kept", "BEFORE UPDATE", "unit_change_set", "1 = 1", "a change of units is never altered"),
+    Guard("unit_change_set_not_deleted", "BEFORE DELETE", "unit_change_set", "1 = 1", "a change of units is kept"),
+)
+
+
+def _membership_overlaps(but: str = "1 = 1") -> str:
+    """Whether the unit is on a common day in the same group, or in another one of the same keeper, by another row."""
+    return (
+        "EXISTS (SELECT 1 FROM unit_group_member m WHERE m.unit_id = NEW.unit_id"
+        " AND (m.group_id = NEW.group_id OR m.keeper_id = NEW.keeper_id)"
+        " AND (m.to_on IS NULL OR m.to_on >= NEW.from_on) AND (NEW.to_on IS NULL OR NEW.to_on >= m.from_on)"
+        f" AND {but})"
+    )
+
+
+GROUP_GUARDS = (
+    Guard(
+        "membership_apart_insert", "BEFORE INSERT", "unit_group_member",
+        _membership_overlaps(), "a unit is in one group of a keeper at a time",
+    ),
+    Guard(
+        "membership_apart_update", "BEFORE UPDATE", "unit_group_member",
+        _membership_overlaps("NOT (m.group_id = OLD.group_id AND m.from_on = OLD.from_on)"),
+        "a unit is in one group of a keeper at a time",
+    ),
+    Guard(
+        "membership_stays", "BEFORE UPDATE", "unit_group_member",
+        "NEW.group_id <> OLD.group_id OR NEW.unit_id <> OLD.unit_id OR NEW.from_on <> OLD.from_on",
+        "a membership is ended, never moved",
+    ),
+    Guard(
+        "kept_group_stays", "BEFORE DELETE", "unit_group",
+        "OLD.keeper_id IS NOT NULL", "a kept group is closed, never deleted",
+    ),
+    Guard(
+        "kept_group_keeper", "BEFORE UPDATE", "unit_group",
+        "coalesce(NEW.keeper_id, 0) <> coalesce(OLD.keeper_id, 0) OR NEW.key <> OLD.key OR NEW.kind <> OLD.kind",
+        "a group keeps its keeper, its key and its kind",
+    ),
+)  # fmt: skip
+
 
 def statements(guard: Guard, dialect: str) -> list[str]:
     """The SQL that puts the guard in place."""

@@ -1,7 +1,8 @@
 """After an approval: the unit's lines, and those of its district and province, in the transaction of the approval."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -41,6 +42,28 @@ def replace_rollups(session: Session, revision_id: int) -> None:
         _replace_unit(session, known, unit_id, period, own)
         for ancestor in lines_of[period]:
             _replace_sums(session, known, ancestor, period)
+
+
+def replace_sums(session: Session, unit_ids: Collection[int], since: date) -> None:
+    """Adds up the children of these units again, in every period that ends on the day or later: other units hang there.
+
+    Nothing that a unit reported itself changes by it.
+    """
+    known = get_snapshot(session)
+    lowest_first = [
+        unit_id
+        for level in (UnitLevel.DISTRICT, UnitLevel.PROVINCE)
+        for unit_id in sorted(unit_ids)
+        if unit_id in known.tree.units and known.tree.units[unit_id].level is level
+    ]
+    if not lowest_first:
+        return
+    periods = [Period.parse(code) for code in session.scalars(select(t.Rollup.period).distinct())]
+    _take_turns(session, set(lowest_first))
+    for period in periods:
+        if period.last_day >= since:
+            for unit_id in lowest_first:
+                _replace_sums(session, known, unit_id, period)
 
 
 def stored_ancestors(tree: UnitTree, unit_id: int, period: Period) -> tuple[int, ...]:

@@ -3,12 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data import clock
 from data.kinds import SubmissionStatus
 from data.reference import digest
 from data.seeding.bulk import add
 from data.seeding.catalogue import seed_definitions, seed_elements, seed_forms, seed_programmes
-from data.seeding.targets import seed_documents, seed_published, seed_targets
-from data.seeding.units import seed_facts, seed_groups, seed_lineage, seed_tree, seed_units
+from data.seeding.targets import seed_documents, seed_issuers, seed_published, seed_targets
+from data.seeding.units import seed_facts, seed_groups, seed_tree, seed_units
 from data.tables import Fact, StatusTransition
 
 CATALOGUE_VERSION = "catalogue_version"
@@ -45,9 +46,9 @@ def seed(session: Session) -> None:
 
 def _fill(session: Session) -> None:
     units = seed_units(session)
-    documents = seed_documents(session, units)
-    seed_tree(session, units, documents)
-    seed_lineage(session, units, documents)
+    documents = seed_documents(session)
+    units = seed_tree(session, units, documents, clock.now())
+    seed_issuers(session, units, documents)
     groups = seed_groups(session, units, documents)
     seed_facts(session, units)
     programmes = seed_programmes(session, documents)

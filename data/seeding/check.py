@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from data.kinds import UnitLevel
 from data.numbers import format_date
-from data.seeding.closure import CycleError, Link, closure
-from data.tables import AdminUnit, UnitClosure, UnitLineage, UnitVersion
+from data.seeding.check_states import faults_of_states
+from data.tables import AdminUnit, UnitClosure, UnitLineage, UnitLineageClosure, UnitVersion
+from data.units.closure import CycleError, Link, closure
+from data.units.lineage import Descent, Inheritance, inheritances
 from data.wording import _
 from data.wording.units import level_name
 
@@ -23,6 +25,8 @@ KNOWN_COUNTS = {
     date(2025, 7, 1): {UnitLevel.PROVINCE: 34, UnitLevel.DISTRICT: 0, UnitLevel.COMMUNE: 3_321},
 }
 _ONE_DAY = timedelta(days=1)
+# Units of a change that was taken back keep their rows, and nothing follows from them.
+_HELD = AdminUnit.never_in_force.is_(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,6 @@ class _Version:
     to_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Descent:
-    predecessor: int
-    successor: int
-    on: date
-    share: Fraction
-
-
 def check_catalogue(session: Session) -> list[str]:
     """One sentence for each fault in units, versions, tree and lineage; none where all is sound."""
     lives = _lives(session)
@@ -64,34 +60,41 @@ def check_catalogue(session: Session) -> list[str]:
         *_faults_of_parents(lives, versions),
         *_faults_of_closure(session, versions),
         *_faults_of_lineage(lives, lineage),
+        *_faults_of_lineage_closure(session, lives, lineage),
         *_faults_of_counts(lives),
+        *faults_of_states(session),
     ]
 
 
 def _lives(session: Session) -> dict[int, _Life]:
     columns = (AdminUnit.id, AdminUnit.key, AdminUnit.level, AdminUnit.opened_on, AdminUnit.closed_on)
     return {
-        row.id: _Life(row.key, row.level, row.opened_on, row.closed_on) for row in session.execute(select(*columns))
+        row.id: _Life(row.key, row.level, row.opened_on, row.closed_on)
+        for row in session.execute(select(*columns).where(_HELD))
     }
 
 
 def _versions(session: Session) -> list[_Version]:
     columns = (UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.from_on, UnitVersion.to_on)
-    query = select(*columns).order_by(UnitVersion.unit_id, UnitVersion.from_on)
+    query = select(*columns).join(AdminUnit, AdminUnit.id == UnitVersion.unit_id).where(_HELD)
+    query = query.order_by(UnitVersion.unit_id, UnitVersion.from_on)
     return [_Version(row.unit_id, row.parent_id, row.from_on, row.to_on) for row in session.execute(query)]
 
 
-def _lineage(session: Session) -> list[_Descent]:
+def _lineage(session: Session) -> list[Descent]:
     columns = (
         UnitLineage.predecessor_id,
         UnitLineage.successor_id,
         UnitLineage.on,
         UnitLineage.share_numerator,
         UnitLineage.share_denominator,
+        UnitLineage.basis,
     )
     return [
-        _Descent(row.predecessor_id, row.successor_id, row.on, Fraction(row.share_numerator, row.share_denominator))
-        for row in session.execute(select(*columns))
+        Descent(row[0], row[1], row[2], Fraction(row[3], row[4]), row[5])
+        for row in session.execute(
+            select(*columns).join(AdminUnit, AdminUnit.id == UnitLineage.successor_id).where(_HELD)
+        )
     ]
 
 
@@ -143,11 +146,11 @@ def _faults_of_closure(session: Session, versions: Sequence[_Version]) -> Iterat
         yield _("The stored tree of units is not the one that follows from their versions.")
 
 
-def _faults_of_lineage(lives: dict[int, _Life], lineage: Sequence[_Descent]) -> Iterator[str]:
+def _faults_of_lineage(lives: dict[int, _Life], lineage: Sequence[Descent]) -> Iterator[str]:
     shares: dict[tuple[int, UnitLevel], Fraction] = defaultdict(Fraction)
     for row in lineage:
-        predecessor, successor = lives[row.predecessor], lives[row.successor]
-        shares[row.predecessor, successor.level] += row.share
+        predecessor, successor = lives[row.predecessor_id], lives[row.successor_id]
+        shares[row.predecessor_id, successor.level] += row.share
         if predecessor.closed_on != row.on - _ONE_DAY or not successor.holds(row.on, row.on):
             yield _("{unit} went to {successor} on a day that does not fit their lives.").format(
                 unit=predecessor.key, successor=successor.key
@@ -155,10 +158,20 @@ def _faults_of_lineage(lives: dict[int, _Life], lineage: Sequence[_Descent]) -> 
     for (id_, _level), share in shares.items():
         if share != 1:
             yield _("The shares of {unit} add up to {share}, not to 1.").format(unit=lives[id_].key, share=share)
-    with_successors = {row.predecessor for row in lineage}
+    with_successors = {row.predecessor_id for row in lineage}
     for id_, life in lives.items():
         if life.closed_on is not None and id_ not in with_successors:
             yield _("{unit} is closed and has no successor.").format(unit=life.key)
+
+
+def _faults_of_lineage_closure(
+    session: Session, lives: dict[int, _Life], lineage: Sequence[Descent]
+) -> Iterator[str]:
+    levels = {id_: life.level for id_, life in lives.items()}
+    kept = UnitLineageClosure
+    columns = (kept.predecessor_id, kept.descendant_id, kept.on, kept.share, kept.basis)
+    if {Inheritance(*row) for row in session.execute(select(*columns))} != set(inheritances(levels, lineage)):
+        yield _("What the portal keeps of later successors is not what follows from the lineage.")
 
 
 def _faults_of_counts(lives: dict[int, _Life]) -> Iterator[str]:

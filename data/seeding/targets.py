@@ -14,8 +14,8 @@ from data.seeding.bulk import Ids, add, ids
 from data.seeding.cells import day, flag, number, text, whole
 
 
-def seed_documents(session: Session, units: Ids) -> Ids:
-    """Legal instruments and plans."""
+def seed_documents(session: Session) -> Ids:
+    """Legal instruments and plans. Who issued them may be a unit that one of them opened, so that is said later."""
     add(
         session,
         t.Document,
@@ -24,7 +24,6 @@ def seed_documents(session: Session, units: Ids) -> Ids:
                 "key": row["key"],
                 "number": text(row["number"]),
                 "issued_on": day(row["issued_on"]),
-                "issuer_id": units.of(row["issuer"]),
                 "title_vi": row["title_vi"],
                 "title_en": text(row["title_en"]),
                 "short_vi": text(row["short_vi"]),
@@ -35,6 +34,14 @@ def seed_documents(session: Session, units: Ids) -> Ids:
         ),
     )
     return ids(session, t.Document)
+
+
+def seed_issuers(session: Session, units: Ids, documents: Ids) -> None:
+    """The unit that issued each document."""
+    issued = [
+        {"id": documents[row["key"]], "issuer_id": units[row["issuer"]]} for row in rows("documents") if row["issuer"]
+    ]
+    session.execute(update(t.Document), issued)
 
 
 def seed_targets(session: Session, definitions: Ids, units: Ids, documents: Ids) -> None:
@@ -73,6 +80,7 @@ def _target(row: dict[str, str], definitions: Ids, units: Ids, documents: Ids) -
         "source": text(row["source"]),
         "confidence": Confidence(row["confidence"]),
         "note_vi": text(row["note_vi"]),
+        "note_en": text(row["note_en"]),
     }
 
 

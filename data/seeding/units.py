@@ -1,86 +1,74 @@
-"""Units, their versions, the closure of the tree, lineage, groups and facts."""
+"""Units with their history, groups and facts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from data import tables as t
-from data.kinds import Confidence, GroupKind, LineageBasis, UnitKind, UnitLevel
+from data.kinds import Confidence, GroupKind, UnitKind, UnitLevel
 from data.reference import rows
 from data.seeding.bulk import Ids, add, ids
 from data.seeding.cells import day, flag, text
-from data.seeding.closure import Link, closure
+from data.seeding.changes import changes_of_the_files, stood_before_all_changes
+from data.units.changes.apply import enter
+from data.units.changes.plan import after, plan
+from data.units.changes.writing import rewrite_lineage_closure, rewrite_tree_closure, write_edits
+from data.units.load import load_tree
 
 
 def seed_units(session: Session) -> Ids:
-    """Units alone: documents refer to them as issuers, and their versions to documents."""
-    add(session, t.AdminUnit, map(_unit, rows("units")))
+    """What stood before the first change that the files know: units alone, for documents come before their versions."""
+    stood = stood_before_all_changes()
+    add(
+        session,
+        t.AdminUnit,
+        (
+            {
+                "key": row["key"],
+                "level": UnitLevel(row["level"]),
+                "opened_on": date.fromisoformat(row["opened_on"]),
+                "opening_known": flag(row["opening_known"]),
+                "closed_on": None,
+                "never_in_force": False,
+            }
+            for row in stood.units
+        ),
+    )
     return ids(session, t.AdminUnit)
 
 
-def _unit(row: dict[str, str]) -> dict[str, Any]:
+def seed_tree(session: Session, units: Ids, documents: Ids, now: datetime) -> Ids:
+    """Versions of what stood, and then every change that the files know, each planned and written like any other.
+
+    Returns the numbers of all units, those that the changes opened among them.
+    """
+    add(session, t.UnitVersion, (_version(row, units, documents) for row in stood_before_all_changes().versions))
+    tree = load_tree(session)
+    for change_set in changes_of_the_files():
+        planned = plan(tree, change_set)
+        if planned.edits is None:
+            raise ValueError(f"the reference files hold a change that cannot be: {planned.refusals[0]}")
+        edits = write_edits(session, planned.edits, documents)
+        enter(session, change_set, edits, documents, None, now)
+        tree = after(tree, edits)
+    rewrite_tree_closure(session, tree, tree.units)
+    rewrite_lineage_closure(session, tree, {one.predecessor_id for one in tree.descents})
+    return ids(session, t.AdminUnit)
+
+
+def _version(row: dict[str, str], units: Ids, documents: Ids) -> dict[str, Any]:
     return {
-        "key": row["key"],
-        "level": UnitLevel(row["level"]),
-        "opened_on": date.fromisoformat(row["opened_on"]),
-        "opening_known": flag(row["opening_known"]),
-        "closed_on": day(row["closed_on"]),
+        "unit_id": units[row["unit"]],
+        "from_on": date.fromisoformat(row["from_on"]),
+        "to_on": None,
+        "name": row["name"],
+        "kind": UnitKind(row["kind"]),
+        "code": text(row["code"]),
+        "parent_id": units.of(row["parent"]),
+        "confidence": Confidence(row["confidence"]),
+        "document_id": documents.of(row["document"]),
     }
-
-
-def seed_tree(session: Session, units: Ids, documents: Ids) -> None:
-    """Versions, and from them the closure."""
-    versions: list[dict[str, Any]] = [
-        {
-            "unit_id": units[row["unit"]],
-            "from_on": date.fromisoformat(row["from_on"]),
-            "to_on": day(row["to_on"]),
-            "name": row["name"],
-            "kind": UnitKind(row["kind"]),
-            "code": text(row["code"]),
-            "parent_id": units.of(row["parent"]),
-            "confidence": Confidence(row["confidence"]),
-            "document_id": documents.of(row["document"]),
-        }
-        for row in rows("unit_versions")
-    ]
-    add(session, t.UnitVersion, versions)
-    links = [Link(v["unit_id"], v["parent_id"], v["from_on"], v["to_on"]) for v in versions]
-    add(
-        session,
-        t.UnitClosure,
-        (
-            {
-                "ancestor_id": span.ancestor,
-                "descendant_id": span.descendant,
-                "from_on": span.from_on,
-                "to_on": span.to_on,
-                "depth": span.depth,
-            }
-            for span in closure(links)
-        ),
-    )
-
-
-def seed_lineage(session: Session, units: Ids, documents: Ids) -> None:
-    """Who took over whom, with exact shares."""
-    add(
-        session,
-        t.UnitLineage,
-        (
-            {
-                "predecessor_id": units[row["predecessor"]],
-                "successor_id": units[row["successor"]],
-                "on": date.fromisoformat(row["on"]),
-                "share_numerator": int(row["share_numerator"]),
-                "share_denominator": int(row["share_denominator"]),
-                "basis": LineageBasis(row["basis"]),
-                "document_id": documents.of(row["document"]),
-            }
-            for row in rows("unit_lineage")
-        ),
-    )
 
 
 def seed_groups(session: Session, units: Ids, documents: Ids) -> Ids:

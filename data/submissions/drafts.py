@@ -14,11 +14,11 @@ from data.refusals import Conflict, Forbidden, Invalid
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.submissions.checks import check, ready
-from data.submissions.forms import may_edit, refuse_foreign_draft
+from data.submissions.forms import is_foreign_draft, may_edit
 from data.submissions.history import Deed
 from data.submissions.lookup import Place, find_place_to_write
 from data.submissions.model import CellId, Problem, ProblemKind, Severity
-from data.submissions.outcomes import CellDifference, EditConflict, Saved
+from data.submissions.outcomes import CellDifference, EditConflict, NoteDifference, Saved
 from data.submissions.places import title_of
 from data.submissions.records import Cells, StoredCell, list_revisions, load_cells, load_names
 from data.submissions.sheets import load_neighbours, sheet_of, windows_of
@@ -46,7 +46,8 @@ def save_draft(  # noqa: PLR0913  (what a browser sends stands side by side, as 
     """Writes the cells that changed. `version` is the one the reader saw; an empty text clears a cell.
 
     What cannot be read is not saved and comes back as a problem; everything else is. On a report that was returned or
-    approved the first save opens the next revision. `standing` says how final the numbers are (PRELIMINARY or FINAL,
+    approved the first save opens the next revision. A unit's own change takes over what its parent entered for it, and
+    the parent no longer sees the draft. `standing` says how final the numbers are (PRELIMINARY or FINAL,
     not for plan reports); left out it stays. Raises EditConflict where somebody saved in the meantime, unless
     `overwrite` keeps mine; Conflict where the report is sent; and what `get_form` raises.
     """
@@ -80,7 +81,9 @@ def account_of(scope: Scope) -> int:
 
 def refuse_closed_form(place: Place, revisions: tuple[t.Revision, ...]) -> None:
     """Raises Conflict where the writer may not type now: the report waits, or it is the child's own to change."""
-    refuse_foreign_draft(place, revisions)
+    if is_foreign_draft(place, revisions):
+        sentence = _("{unit} now fills in this report itself. Nothing was saved; what you typed is kept here.")
+        raise Conflict(sentence.format(unit=title_of(place.unit, place.period.last_day)))
     if may_edit(place, revisions):
         return
     latest = revisions[-1]
@@ -94,7 +97,7 @@ def refuse_closed_form(place: Place, revisions: tuple[t.Revision, ...]) -> None:
 def edit_conflict(
     session: Session, latest: t.Revision | None, names: Mapping[CellId, str], cells: Cells, read: Typed
 ) -> Conflict:
-    """What the second of two people is told: who was faster, when, and which cells differ."""
+    """What the second of two people is told: who was faster, when, and which cells and reasons differ."""
     if latest is None:
         return Conflict(_("Nobody has saved this form yet. Open it again; nothing was changed."))
     who = load_names(session, (latest.edited_by_id,)).get(latest.edited_by_id)
@@ -106,7 +109,17 @@ def edit_conflict(
     )
     sentence = _("{who} saved this form on {when}, after you opened it. Nothing was overwritten; choose what stands.")
     text = sentence.format(who=who or _("Somebody else"), when=format_moment(latest.edited_at))
-    return EditConflict(text, who, latest.edited_at, latest.version, differing)
+    return EditConflict(text, who, latest.edited_at, latest.version, differing, _differing_notes(names, cells, read))
+
+
+def _differing_notes(names: Mapping[CellId, str], cells: Cells, read: Typed) -> tuple[NoteDifference, ...]:
+    # Without its number a reason goes, so clearing one is a word about both.
+    cleared = {cell: None for cell, value in read.values.items() if value is None}
+    mine = {**cleared, **read.notes}
+    theirs = {cell: cells[cell].note if cell in cells else None for cell in mine}
+    return tuple(
+        NoteDifference(cell, names[cell], theirs[cell], note) for cell, note in mine.items() if theirs[cell] != note
+    )
 
 
 def _refuse_standing(place: Place, standing: Standing | None) -> None:
@@ -167,9 +180,10 @@ def _write(
     detail: dict[str, object] = {
         str(cell): [_told(cells.get(cell)), _told(wanted.get(cell))] for cell in sorted(changes)
     }
-    if place.entered_for and not revision.entered_for:
-        revision.entered_for = True
-        audit.record(session, account_id, Deed.ENTER_FOR, now, unit_id=place.unit.id, revision_id=revision.id)
+    if revision.entered_for and not place.entered_for:
+        # From its own first number on the draft is the unit's alone; who entered for it stays among the editors.
+        revision.entered_for = False
+        audit.record(session, account_id, Deed.TAKE_OVER, now, unit_id=place.unit.id, revision_id=revision.id)
     revision.version += 1
     revision.edited_at = now
     revision.edited_by_id = account_id

@@ -103,7 +103,9 @@ def _left_unfinished(session: Session, known: Snapshot, today: date) -> Iterator
     )
     for unit_id, form_id, period in rows:
         form, reporter = known.catalogue.forms[form_id], standing_unit(known.tree, unit_id, today)
-        if reporter is not None and not form.on_old_areas:
+        # What the unit did not live to the end of is its successor's to report, who may carry the numbers over.
+        alive = known.tree.units[unit_id].is_open(Period.parse(period).last_day)
+        if reporter is not None and alive and not form.on_old_areas:
             yield Owed(unit_id, reporter, form, Period.parse(period), old_area=False)
 
 

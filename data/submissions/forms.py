@@ -30,7 +30,9 @@ def get_form(
     place = find_place_to_write(known, scope, unit_key, form_key, period_code, today)
     submission = find_submission(session, place)
     revisions = tuple(list_revisions(session, submission.id)) if submission else ()
-    refuse_foreign_draft(place, revisions)
+    if is_foreign_draft(place, revisions):
+        sentence = _("{unit} is working on this report itself; a draft can be seen by its own unit only.")
+        raise Conflict(sentence.format(unit=title_of(place.unit, place.period.last_day)))
     return assemble(session, known, place, Shown(revisions, may_edit(place, revisions)), today)
 
 
@@ -63,11 +65,9 @@ def may_edit(place: Place, revisions: tuple[t.Revision, ...]) -> bool:
     return latest.entered_for or not place.entered_for
 
 
-def refuse_foreign_draft(place: Place, revisions: tuple[t.Revision, ...]) -> None:
-    """Raises Conflict for a parent who opens the report of a child that works on it itself."""
+def is_foreign_draft(place: Place, revisions: tuple[t.Revision, ...]) -> bool:
+    """Whether a parent asks while the child itself works on the report: a draft is its unit's own."""
     if not (place.entered_for and revisions):
-        return
+        return False
     latest = revisions[-1]
-    if latest.status is SubmissionStatus.DRAFT and not latest.entered_for:
-        sentence = _("{unit} is working on this report itself; a draft can be seen by its own unit only.")
-        raise Conflict(sentence.format(unit=title_of(place.unit, place.period.last_day)))
+    return latest.status is SubmissionStatus.DRAFT and not latest.entered_for

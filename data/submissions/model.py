@@ -26,7 +26,7 @@ from data.catalogue.model import Definition, Element, Form
 from data.kinds import Standing, SubmissionStatus, UnitKind, UnitLevel
 from data.periods import Period
 from data.targets.register import TargetInfo
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 
 
 class CellId(NamedTuple):
@@ -96,11 +96,12 @@ class UnitRef:
     level: UnitLevel
     kind: UnitKind
     name: str
+    closed_on: date | None = None
 
     @property
     def title(self) -> str:
-        """Its kind and name in the reader's language."""
-        return unit_title(self.kind, self.name)
+        """Its kind and name in the reader's language; of a closed unit with its last day, for the name lives on."""
+        return dated(unit_title(self.kind, self.name), None, self.closed_on)
 
 
 @dataclass(frozen=True, slots=True)

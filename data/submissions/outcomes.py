@@ -30,19 +30,51 @@ class DueForm:
 
 
 @dataclass(frozen=True, slots=True)
-class FormProgress:
-    """How far the children of a unit are with one form for the last period that ended.
+class ChildReport:
+    """One child's report for a period, as its parent may see it: a draft and nothing at all are both "not sent".
 
-    `sent` counts those whose report waits or is approved, `missing` names the others.
+    `due_on` is None where the unit's plan prints no day. `approved` says that one is in force.
     """
+
+    unit: UnitRef
+    due_on: date | None
+    sent: bool
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormProgress:
+    """How far the children of a unit are with one form for the last period that ended, by name."""
 
     form: Form
     period: Period
-    due_on: date | None
-    expected: int
-    sent: int
-    approved: int
-    missing: tuple[UnitRef, ...]
+    reports: tuple[ChildReport, ...]
+
+    @property
+    def expected(self) -> int:
+        """How many reports are owed."""
+        return len(self.reports)
+
+    @property
+    def sent(self) -> tuple[ChildReport, ...]:
+        """Those that wait for a decision or are in force."""
+        return tuple(one for one in self.reports if one.sent)
+
+    @property
+    def missing(self) -> tuple[ChildReport, ...]:
+        """Those that nobody has sent."""
+        return tuple(one for one in self.reports if not one.sent)
+
+    @property
+    def approved(self) -> int:
+        """How many are in force."""
+        return sum(one.approved for one in self.reports)
+
+    @property
+    def due_days(self) -> tuple[date | None, ...]:
+        """The days that are still open, the earliest first and None last; once all have sent, the days of all."""
+        days = {one.due_on for one in self.missing or self.reports}
+        return tuple(sorted(days, key=lambda day: (day is None, day or date.max)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +158,37 @@ class CellDifference:
     mine: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDifference:
+    """A reason that somebody else wrote, changed or removed while the reader typed another. None is no reason.
+
+    A reason goes with its number: who clears the number is told of the other's reason too.
+    """
+
+    cell: CellId
+    name: str
+    theirs: str | None
+    mine: str | None
+
+
 class EditConflict(Conflict):
     """Somebody else saved in the meantime; nothing was overwritten. `version` is the one to save on after looking."""
 
     def __init__(
-        self, sentence: str, who: str | None, at: datetime, version: int, cells: tuple[CellDifference, ...]
+        self,
+        sentence: str,
+        who: str | None,
+        at: datetime,
+        version: int,
+        cells: tuple[CellDifference, ...],
+        notes: tuple[NoteDifference, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.who = who
         self.at = at
         self.version = version
         self.cells = cells
+        self.notes = notes
 
 
 class NotReady(Invalid):

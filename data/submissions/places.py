@@ -16,7 +16,7 @@ def unit_ref(tree: UnitTree, unit_id: int, on: date) -> UnitRef:
     """The unit as it was called on that day, or on the nearest day of its life."""
     unit = tree.units[unit_id]
     state = unit.state(on)
-    return UnitRef(unit.id, unit.key, unit.level, state.kind, state.name)
+    return UnitRef(unit.id, unit.key, unit.level, state.kind, state.name, unit.closed_on)
 
 
 def title_of(unit: Unit, on: date) -> str:

@@ -11,9 +11,10 @@ from data.periods import Period
 from data.scope import Reach, Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.submissions.due import Owed, States, load_states, owed_by, owed_on_old_areas
-from data.submissions.outcomes import ChildrenProgress, FormProgress
+from data.submissions.outcomes import ChildrenProgress, ChildReport, FormProgress
 from data.submissions.places import held_at, open_units, unit_ref
 from data.submissions.schedule import PrintedDays, due_day, load_printed_days
+from data.units.order import Order, vietnamese_order
 
 _SENT = frozenset({SubmissionStatus.SUBMITTED, SubmissionStatus.APPROVED})
 
@@ -51,14 +52,16 @@ def _of_last_periods(owed: list[Owed]) -> dict[int, list[Owed]]:
 def _progress(known: Snapshot, form_id: int, owed: list[Owed], states: States, printed: PrintedDays) -> FormProgress:
     form: Form = known.catalogue.forms[form_id]
     period: Period = owed[0].period
-    missing, sent, approved = [], 0, 0
+    reports = []
     for one in owed:
         state = states.get((one.unit_id, form_id, period.code))
-        approved += state is not None and state.in_force
-        if state is not None and (state.in_force or state.status in _SENT):
-            sent += 1
-        else:
-            missing.append(unit_ref(known.tree, one.unit_id, period.last_day))
-    due_days = {due_day(form, one.unit_id, period, printed) for one in owed}
-    due_on = due_days.pop() if len(due_days) == 1 else None
-    return FormProgress(form, period, due_on, len(owed), sent, approved, tuple(missing))
+        approved = state is not None and state.in_force
+        sent = approved or (state is not None and state.status in _SENT)
+        unit = unit_ref(known.tree, one.unit_id, period.last_day)
+        reports.append(ChildReport(unit, due_day(form, one.unit_id, period, printed), sent, approved))
+    return FormProgress(form, period, tuple(sorted(reports, key=_order)))
+
+
+def _order(report: ChildReport) -> tuple[date, Order, str]:
+    """By the day that comes first, then by name."""
+    return report.due_on or date.max, vietnamese_order(report.unit.name), report.unit.key

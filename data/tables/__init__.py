@@ -12,22 +12,33 @@ from data.tables.catalogue import (
     Indicator,
     Programme,
 )
-from data.tables.people import Account, AccountRole, AuditLine, SignInAttempt, StatusTransition
+from data.tables.people import (
+    Account,
+    AccountRole,
+    AuditLine,
+    RoleProposal,
+    SignIn,
+    SignInAttempt,
+    StatusTransition,
+)
 from data.tables.submissions import Fact, Result, Revision, RevisionEditor, Rollup, Submission
 from data.tables.targets import Document, DocumentText, PublishedResult, Target
 from data.tables.units import (
     AdminUnit,
+    UnitChangeSet,
     UnitClosure,
     UnitFact,
     UnitGroup,
     UnitGroupMember,
     UnitLineage,
+    UnitLineageClosure,
     UnitVersion,
 )
 
 __all__ = [
     "Account", "AccountRole", "AdminUnit", "AuditLine", "Base", "DataElement", "Definition", "DefinitionPart",
     "Document", "DocumentText", "Fact", "Form", "FormDueDay", "FormElement", "FormLevel", "Indicator", "Programme",
-    "PublishedResult", "Result", "Revision", "RevisionEditor", "Rollup", "SignInAttempt", "StatusTransition",
-    "Submission", "Target", "UnitClosure", "UnitFact", "UnitGroup", "UnitGroupMember", "UnitLineage", "UnitVersion",
+    "PublishedResult", "Result", "Revision", "RevisionEditor", "RoleProposal", "Rollup", "SignIn", "SignInAttempt",
+    "StatusTransition", "Submission", "Target", "UnitChangeSet", "UnitClosure", "UnitFact", "UnitGroup",
+    "UnitGroupMember", "UnitLineage", "UnitLineageClosure", "UnitVersion",
 ]  # fmt: skip

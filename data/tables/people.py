@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.kinds import Role, SubmissionStatus
+from data.kinds import ProposalStatus, Role, SubmissionStatus
 from data.tables.base import Base, RowId, UtcMoment, word
 
 
@@ -39,6 +39,40 @@ class AccountRole(Base):
     role: Mapped[Role] = mapped_column(word(Role, "role"), primary_key=True)
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+
+
+class SignIn(Base):
+    """A session that has not ended: one sign-in at one browser. Its key stands in the browser's signed cookie.
+
+    Signing out deletes the row, so that a copy of the cookie is worth nothing from then on.
+    """
+
+    __tablename__ = "sign_in"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    begun_at: Mapped[datetime] = mapped_column(UtcMoment)
+
+    __table_args__ = (Index(None, "account_id"), Index(None, "begun_at"))
+
+
+class RoleProposal(Base):
+    """The same role at the unit that took over the one at which it was held; whoever keeps accounts there decides."""
+
+    __tablename__ = "role_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("unit_change_set.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    role: Mapped[Role] = mapped_column(word(Role, "role"))
+    closed_unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("admin_unit.id"), index=True)
+    from_on: Mapped[date]
+    status: Mapped[ProposalStatus] = mapped_column(word(ProposalStatus, "status"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (UniqueConstraint("change_set_id", "account_id", "role", "closed_unit_id"),)
 
 
 class SignInAttempt(Base):

@@ -27,7 +27,8 @@ class Revision(Base):
     """One version of a submission. Once sent it never changes but for its status; the digest proves it.
 
     `version` grows with every save, so that the second of two editors is told. `in_force` marks the last approved
-    revision, which stays so until the next approval. `entered_for` marks a parent's entry for a silent child.
+    revision, which stays so until the next approval. `entered_for` marks a parent's entry for a silent child, until the
+    child itself goes on with it.
     """
 
     __tablename__ = "revision"

@@ -72,6 +72,7 @@ class Target(Base):
     source: Mapped[str | None]
     confidence: Mapped[Confidence | None] = mapped_column(word(Confidence, "confidence"))
     note_vi: Mapped[str | None]
+    note_en: Mapped[str | None]
 
     __table_args__ = (
         CheckConstraint("(low IS NULL) = (high IS NULL)", name="both_ends"),

@@ -67,7 +67,13 @@ class TargetInfo:
     zone_key: str | None
     source: str | None
     confidence: Confidence | None
-    note: str | None
+    note_vi: str | None
+    note_en: str | None
+
+    @property
+    def note(self) -> str:
+        """What must be known to read it right; empty where there is nothing to add."""
+        return pick(self.note_vi or "", self.note_en or "")
 
     @property
     def wording(self) -> str:
@@ -113,7 +119,7 @@ class TargetRegister:
         by_zone = [target for target in found if target.is_by_zone]
         levels = [target for target in found if target.operator not in CHANGES and not target.is_by_zone]
         changes = [target for target in found if target.operator in CHANGES and not target.is_by_zone]
-        return _winners(levels) + _winners(by_zone) + _winners(changes)
+        return winners(levels) + winners(by_zone) + winners(changes)
 
     def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The targets in force for the nearest year after `year`."""
@@ -131,14 +137,17 @@ class TargetRegister:
 
 
 def rivals(in_force: tuple[TargetInfo, ...]) -> tuple[TargetInfo, ...]:
-    """Of the targets in force, those that would judge: the levels, or where there are none the changes.
+    """Of the targets in force, those that would judge: the levels, or where there are none the changes; numbers by
+    fertility zone only where nothing is set for everybody.
 
-    More than one means that the rule cannot choose between them: all are shown, and none judges.
+    More than one for the same zone means that the rule cannot choose between them: all are shown, and none judges.
     """
-    return tuple(target for target in in_force if target.operator not in CHANGES) or in_force
+    everybodys = tuple(target for target in in_force if not target.is_by_zone) or in_force
+    return tuple(target for target in everybodys if target.operator not in CHANGES) or everybodys
 
 
-def _winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+def winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+    """Of targets for one definition, unit and year those that the others give way to; several where none does."""
     yearly = [target for target in found if target.horizon is Horizon.YEARLY]
     found = yearly or found
     if len(found) < 2 or any(target.document.issued_on is None for target in found):
@@ -165,5 +174,5 @@ def _target(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
         row.id, row.key, row.definition_id, row.unit_id, row.year, row.operator, row.direction, row.low, row.high,
         row.baseline_year, row.baseline_value, row.ambiguous, row.plan_kind, row.horizon, documents[row.document_id],
         row.clause, row.as_printed, row.wording_vi, row.wording_en, row.restates_id, row.zone_key, row.source,
-        row.confidence, row.note_vi,
+        row.confidence, row.note_vi, row.note_en,
     )  # fmt: skip

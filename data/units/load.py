@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
-from data.units.tree import Descent, Unit, UnitState, UnitTree
+from data.units.tree import Descent, Inheritance, Unit, UnitState, UnitTree
 
 
 def load_tree(session: Session) -> UnitTree:
-    """The whole tree with its history, in three queries."""
+    """The whole tree with its history, in four queries. What was recorded as never in force is no part of it."""
     v = t.UnitVersion
     states: dict[int, list[UnitState]] = defaultdict(list)
     columns = (v.unit_id, v.from_on, v.to_on, v.name, v.kind, v.code, v.parent_id, v.confidence)
@@ -20,8 +20,13 @@ def load_tree(session: Session) -> UnitTree:
     a = t.AdminUnit
     units = [
         Unit(*row, states=tuple(states[row[0]]))
-        for row in session.execute(select(a.id, a.key, a.level, a.opened_on, a.opening_known, a.closed_on))
+        for row in session.execute(
+            select(a.id, a.key, a.level, a.opened_on, a.opening_known, a.closed_on)
+            .where(a.never_in_force.is_(False))
+            .order_by(a.id)
+        )
     ]
+    known = {unit.id for unit in units}
     descents = [
         Descent(
             row.predecessor_id,
@@ -31,5 +36,11 @@ def load_tree(session: Session) -> UnitTree:
             row.basis,
         )
         for row in session.scalars(select(t.UnitLineage))
+        if row.successor_id in known
     ]
-    return UnitTree(units, descents)
+    c = t.UnitLineageClosure
+    inherited = [
+        Inheritance(*row)
+        for row in session.execute(select(c.predecessor_id, c.descendant_id, c.on, c.share, c.basis))
+    ]
+    return UnitTree(units, descents, inherited)

@@ -10,16 +10,25 @@ from data.comparisons.model import Cell
 from data.kinds import LineageBasis, UnitKind
 from data.periods import Period
 from data.targets.register import DocumentInfo, TargetInfo
+from data.units.breaks import Break
 from data.units.groups import Group
+from data.units.inheriting import InheritedTarget
 from data.units.tree import Unit, UnitState
+from data.wording.units import dated, unit_title
 
 
 class Named(NamedTuple):
-    """A unit as it was called on the day that matters."""
+    """A unit as it was called on the day that matters. `since` is its first day where an older unit had its name."""
 
     unit: Unit
     name: str
     kind: UnitKind
+    since: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The unit with its kind, and with the day that tells it from its namesakes."""
+        return dated(unit_title(self.kind.value, self.name), self.since, self.unit.closed_on)
 
 
 class Relative(NamedTuple):
@@ -47,7 +56,7 @@ class History(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What one unit reported on its own area: for each definition of the page a cell for each of its periods."""
+    """What was reported of one unit's area: for each definition of the page a cell for each of its periods."""
 
     named: Named
     rows: tuple[tuple[Cell | None, ...], ...]
@@ -59,9 +68,15 @@ class UnitPage:
 
     `children` counts the units directly below by kind. `zones` are the fertility zones of its area, drawn before the
     mergers: more than one means that it mixes them. `lines` holds the unit's own values and, apart from them, those of
-    its predecessors: the series breaks where they merged. A cell is None where its unit did not live in that period.
+    its predecessors: the series breaks where they merged. A cell is None where its unit did not live in that period,
+    or was out of the reader's reach when it ended.
     `has_target_now` is False where nothing was set for this year or a later one. `old_areas` are closed units whose
     last year this one reports.
+
+    With `boundaries` the lines are those of the units that stood on the area on that day, on their areas throughout;
+    none where no such unit is within reach. `days` are the boundaries to choose from, each with its word in an address.
+    `breaks` are the changes that the lines cross. `sums` say what the targets
+    of its predecessors would add up to where it has none of its own.
     """
 
     named: Named
@@ -78,7 +93,11 @@ class UnitPage:
     inherited: tuple[History, ...]
     definitions: tuple[Definition, ...]
     periods: tuple[Period, ...]
+    boundaries: date | None
+    days: tuple[tuple[date, str], ...]
     lines: tuple[Line, ...]
+    breaks: tuple[Break, ...]
+    sums: tuple[InheritedTarget, ...]
     old_areas: tuple[Named, ...]
     neighbour: bool
     illustrative: bool

@@ -6,13 +6,16 @@ copy. Days are grouped into eras, between two days on which anything changed; ea
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from data.kinds import Confidence, LineageBasis, UnitKind, UnitLevel
+from data.kinds import Confidence, UnitKind, UnitLevel
+from data.units.lineage import Descent, Inheritance, inheritances
+
+__all__ = ["Descent", "Era", "Inheritance", "Unit", "UnitState", "UnitTree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,6 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Descent:
-    """A predecessor's exact share that went to a successor."""
-
-    predecessor_id: int
-    successor_id: int
-    on: date
-    share: Fraction
-    basis: LineageBasis
-
-
-@dataclass(frozen=True, slots=True)
 class Era:
     """The tree between two days of change. `subtrees` fills as they are asked for: one of thousands costs to walk."""
 
@@ -81,9 +73,14 @@ class Era:
 
 
 class UnitTree:
-    """All units, indexed by day. Immutable after construction, safe to share between threads."""
+    """All units, indexed by day. Immutable after construction, safe to share between threads.
 
-    def __init__(self, units: Iterable[Unit], descents: Iterable[Descent]) -> None:
+    `inherited` is the closure of the lineage where the database keeps it; left out, it is worked out here.
+    """
+
+    def __init__(
+        self, units: Iterable[Unit], descents: Iterable[Descent], inherited: Sequence[Inheritance] | None = None
+    ) -> None:
         self.units: dict[int, Unit] = {unit.id: unit for unit in units}
         self.ids: dict[str, int] = {unit.key: unit.id for unit in self.units.values()}
         self.nation_id: int = next(u.id for u in self.units.values() if u.level is UnitLevel.NATION)
@@ -92,8 +89,20 @@ class UnitTree:
         for descent in descents:
             self._into[descent.successor_id].append(descent)
             self._out_of[descent.predecessor_id].append(descent)
+        self._given = inherited
         self._starts = self._days_of_change()
         self._eras: dict[int, Era] = {}
+
+    @cached_property
+    def _inherited(self) -> dict[int, list[Inheritance]]:
+        """What each unit holds of closed ones."""
+        rows = self._given
+        if rows is None:
+            rows = inheritances({unit.id: unit.level for unit in self.units.values()}, self.descents)
+        found: dict[int, list[Inheritance]] = defaultdict(list)
+        for row in rows:
+            found[row.descendant_id].append(row)
+        return found
 
     def _days_of_change(self) -> list[date]:
         days = {date.min}
@@ -181,6 +190,20 @@ class UnitTree:
         below = self.subtree(within, on)
         return tuple(one for one in ids if one in below)
 
+    @property
+    def descents(self) -> tuple[Descent, ...]:
+        """Every step from a closed unit to what took it over."""
+        return tuple(descent for heirs in self._out_of.values() for descent in heirs)
+
+    @property
+    def inherited(self) -> tuple[Inheritance, ...]:
+        """Every closed unit with every later unit that holds a share of it."""
+        return tuple(row for rows in self._inherited.values() for row in rows)
+
+    def inherited_by(self, unit_id: int) -> tuple[Inheritance, ...]:
+        """The shares of closed units, of whatever level and age, that lie in this one."""
+        return tuple(self._inherited.get(unit_id, ()))
+
     def descents_into(self, unit_id: int) -> tuple[Descent, ...]:
         """Where the unit came from, one step back."""
         return tuple(self._into.get(unit_id, ()))
@@ -215,10 +238,9 @@ class UnitTree:
             return ((unit_id, Fraction(1)),)
         if unit.closed_on is not None and on > unit.closed_on:
             return None
-        shares: dict[int, Fraction] = defaultdict(Fraction)
-        for descent in self._into.get(unit_id, ()):
-            if self.units[descent.predecessor_id].level is not unit.level:
-                continue
-            for older, share in self.composition(descent.predecessor_id, on) or ():
-                shares[older] += share * descent.share
-        return tuple(shares.items()) if shares else None
+        shares = tuple(
+            (row.predecessor_id, row.share)
+            for row in self._inherited.get(unit_id, ())
+            if (older := self.units[row.predecessor_id]).level is unit.level and older.is_open(on)
+        )
+        return shares or None

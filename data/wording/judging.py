@@ -95,8 +95,11 @@ def reason_sentence(reason: Reason, year: int | None = None) -> str:
 
 
 def judgement_sentence(judgement: Judgement, measure: Measure, year: int | None = None) -> str:
-    """The judgement in one sentence: the verdict, why, and the numbers that it rests on."""
-    said = [capitalised(verdict_word(judgement.verdict)), *_details(judgement, measure, year)]
+    """The judgement in one sentence or two: the verdict, why, and the numbers that it rests on."""
+    word = capitalised(verdict_word(judgement.verdict))
+    if judgement.reason is not None:
+        return f"{word}. {judgement_details(judgement, measure, year)}"
+    said = [word, *_details(judgement, measure, year)]
     return "; ".join(said) + "."
 
 
@@ -109,7 +112,7 @@ def judgement_details(judgement: Judgement, measure: Measure, year: int | None =
 def _details(judgement: Judgement, measure: Measure, year: int | None) -> Iterator[str]:
     grounds = judgement.grounds or _NO_GROUNDS
     if judgement.reason is not None:
-        yield _uncapitalised(_reason(judgement.reason, grounds, year))
+        yield _reason(judgement.reason, grounds, year)
     if judgement.reason is None and grounds.since is not None:
         yield _("at this level since {year}").format(year=grounds.since)
     if grounds.base is not None:
@@ -162,10 +165,6 @@ def _to_know(grounds: Grounds, measure: Measure) -> Iterator[str]:
     if grounds.truly is not None and grounds.outside is not None and grounds.outside >= _WORTH_SAYING:
         said = _("even where {value} is the true level, {years} years of 100 with so few births lie outside the range")
         yield said.format(value=format_exact(grounds.truly, measure.decimals), years=int(grounds.outside * 100))
-
-
-def _uncapitalised(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _roughly(number: int) -> int:

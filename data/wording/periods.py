@@ -58,6 +58,18 @@ def period_short(period: Period) -> str:
     return text.format(year=period.year, count=period.elapsed_months)
 
 
+def part_of_year(period: Period) -> str:
+    """Whose a value is that a part of a year has: `của tháng`, `của quý`, `của 9 tháng`."""
+    match period.frequency:
+        case Frequency.MONTHLY:
+            text = _("of the month")
+        case Frequency.QUARTERLY:
+            text = _("of the quarter")
+        case _:
+            text = _("of {count} months")
+    return text.format(count=period.elapsed_months)
+
+
 def frequency_name(frequency: Frequency) -> str:
     """How often: `hàng tháng`, `hàng quý`, `hàng năm`, `lũy kế từ đầu năm`, `đột xuất`."""
     return _(_FREQUENCIES[frequency])

@@ -30,6 +30,7 @@ _PLAN_KINDS = {
     "RESTATED": N_("restated"),
     "UNKNOWN": N_("kind not known"),
 }
+_SURE = {"HIGH": N_("high"), "MEDIUM": N_("medium"), "LOW": N_("low")}
 _CONFIDENCES = {"HIGH": N_("high confidence"), "MEDIUM": N_("medium confidence"), "LOW": N_("low confidence")}
 
 
@@ -89,6 +90,11 @@ def plan_kind_name(kind: str) -> str:
 def confidence_name(confidence: str) -> str:
     """How sure the portal is of a fact; keyed as `data.kinds.Confidence`."""
     return _(_CONFIDENCES[confidence])
+
+
+def confidence_word(confidence: str) -> str:
+    """The same in a word, under a heading that says what it is of: `cao`, `trung bình`, `thấp`."""
+    return _(_SURE[confidence])
 
 
 def _change_size(operator: Operator, value: Number, measure: Measure, *, ambiguous: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.comparisons.display import cited, target_text
@@ -16,6 +16,7 @@ from data.wording.judging import judgement_sentence, verdict_glyph
 from data.wording.measures import measured, measured_margin, measured_number
 from data.wording.targets import confidence_name, plan_kind_name, target_convention
 from data.wording.units import capitalised
+from layouts.components.addresses import document_address
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
 from layouts.help import VERDICT_CLASSES
@@ -47,7 +48,9 @@ def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Co
     parts.append(facts(_law(target)))
     parts.append(html.P(target.wording))
     if target.note:
-        parts.append(html.P(target.note, className="soft", lang="vi"))
+        # A note that nobody has put into English stands as it was written.
+        written = None if target.note_en else "vi"
+        parts.append(html.P(target.note, className="soft", lang=written))
     parts += _sentence(one, attachable)
     return parts
 
@@ -98,7 +101,10 @@ def _said(judgement: Judgement, measure: Measure, year: int) -> Component:
 def _law(target: TargetInfo) -> list[Fact]:
     """Number and date, clause, the number as it was printed, the kind of plan, how sure the portal is of it."""
     rows: list[Fact] = [
-        (_("Document"), html.Span(cited(target.document), title=target.document.title)),
+        (
+            _("Document"),
+            dcc.Link(cited(target.document), href=document_address(target.document.key), title=target.document.title),
+        ),
         (_("Clause"), html.Span(target.clause, lang="vi") if target.clause else _("not known")),
         (_("As printed"), html.Span(f"“{target.as_printed}”", lang="vi")),
         (_("Kind of plan"), capitalised(plan_kind_name(target.plan_kind.value))),

@@ -6,11 +6,11 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
-from data.comparisons.display import gap_text, shown
+from data.comparisons.display import CONVERTED, gap_text, shown
 from data.comparisons.evidence_model import Evidence, Ingredient, MissingChild, Side
+from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Amount, Cell, Source
 from data.comparisons.published import PublishedValue
-from data.kinds import UnitLevel
 from data.measures import Measure
 from data.numbers import format_date, format_exact, format_moment, format_number
 from data.periods import BadPeriod, Period
@@ -19,7 +19,7 @@ from data.wording.judging import interval_text, standing_name
 from data.wording.measures import NO_VALUE, measured
 from data.wording.periods import period_name, period_short
 from data.wording.targets import confidence_name
-from data.wording.units import capitalised, unit_title
+from data.wording.units import basis_name, capitalised
 from layouts.comparison.cited import cited_targets
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
@@ -51,9 +51,8 @@ def evidence(found: Evidence, attachable: Set[str]) -> list[Component]:
 
 
 def _head(found: Evidence) -> Component:
-    name = unit_title(found.kind.value, found.name) if found.unit.level is not UnitLevel.PROVINCE else found.name
     close = html.Button("×", type="button", className="plain close-evidence", **aria(label=_("Close")))
-    return html.Div([html.H2(f"{name} · {found.definition.short}"), close], className="head")
+    return html.Div([html.H2(f"{found.title} · {found.definition.short}"), close], className="head")
 
 
 def _number(found: Evidence) -> Component:
@@ -73,7 +72,8 @@ def _number(found: Evidence) -> Component:
     before = _year_before(found)
     if before is not None:
         rows.append((_("Same period of {year}").format(year=found.period.year - 1), before))
-    return facts(rows)
+    part = part_of_rate_sentence(found.definition, found.period) if cell.value is not None else None
+    return html.Div([facts(rows), html.P(part, className="soft")]) if part else facts(rows)
 
 
 def _sides(found: Evidence) -> Iterator[tuple[str, str]]:
@@ -105,6 +105,8 @@ def _counting(found: Evidence) -> Component | None:
     rows: list[Fact] = []
     if cell.source is not None:
         rows.append((_("Comes from"), _(_SOURCES[cell.source])))
+    if cell.converted:
+        rows.append((capitalised(_("converted figure")), _(CONVERTED)))
     if cell.expected > 1 or cell.counted < cell.expected:
         rows.append((_("Units counted"), f"{cell.counted}/{cell.expected}"))
     if found.missing:
@@ -130,7 +132,7 @@ def _approval(one: Ingredient) -> list[Fact]:
 
 def _ingredients(found: Evidence) -> list[Component]:
     """The approved figures that were added up, each with its share, its numbers and its approval."""
-    if len(found.ingredients) < 2:
+    if len(found.ingredients) < 2 and not found.cell.converted:
         return []
     heads = [_("Unit"), _("Period"), _("Numbers"), _("Approved")]
     rows = [
@@ -146,13 +148,16 @@ def _ingredients(found: Evidence) -> list[Component]:
     ]
     table = html.Table([html.Thead(html.Tr([html.Th(head) for head in heads])), html.Tbody(rows)])
     summary = _("Added up from approved figures: {count}").format(count=len(rows))
-    return [html.Details([html.Summary(summary), html.Div(table, className="wide")], className="more")]
+    # The shares of a converted figure are what its reader must see first.
+    opened = found.cell.converted
+    return [html.Details([html.Summary(summary), html.Div(table, className="wide")], className="more", open=opened)]
 
 
 def _unit_and_share(one: Ingredient) -> str:
     if one.share == Fraction(1):
         return one.unit
-    return _("{unit}, share {share}").format(unit=one.unit, share=_share(one.share))
+    said = _("{unit}, share {share}").format(unit=one.unit, share=_share(one.share))
+    return " ".join((said, *(basis_name(basis.value) for basis in one.bases)))
 
 
 def _share(share: Fraction) -> str:

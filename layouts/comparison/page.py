@@ -8,6 +8,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.comparisons.coverage import coverage_text
+from data.comparisons.display import CONVERTED, NOT_SHOWN
 from data.comparisons.model import Comparison
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -15,7 +17,7 @@ from data.numbers import format_date, format_moment
 from data.wording import N_, Language, _, current_language
 from data.wording.judging import verdict_explanation, verdict_glyph, verdict_word
 from data.wording.periods import period_name
-from data.wording.units import unit_title
+from data.wording.units import dated, unit_title
 from layouts import shell
 from layouts.comparison.controls import Choice, Controls, actions, controls
 from layouts.comparison.table import table
@@ -42,12 +44,21 @@ _LEGEND = (
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """An address near the one that was refused, which can be shown."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """An address that asks for what cannot be shown, in the reader's words; `as_file` says that a file can hold it."""
 
     sentence: str
     illustrative: bool
     as_file: bool
+    way_out: WayOut | None = None
 
 
 def page(content: Comparison | Refused, chosen: Controls) -> Component:
@@ -57,7 +68,7 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
             shell.title(_("Comparison"), content.illustrative),
             _("The address of this page asks for something that cannot be shown."),
             [*controls(chosen), _courier()],
-            html.P(content.sentence, className="problem", role="alert"),
+            _refusal(content),
             actions(chosen) if content.as_file else None,
         )
     return shell.page(
@@ -69,13 +80,23 @@ def page(content: Comparison | Refused, chosen: Controls) -> Component:
     )
 
 
+def _refusal(content: Refused) -> Component:
+    said: list[Component | str] = [content.sentence]
+    if content.way_out is not None:
+        said += [" ", dcc.Link(content.way_out.words, href=content.way_out.href)]
+    return html.P(said, className="problem", role="alert")
+
+
 def heading(comparison: Comparison) -> str:
-    """What is compared: how many units of which level, and within which unit, where that is not the whole country."""
-    title = _(_TITLES[comparison.level]).format(count=comparison.expected)
+    """How many units of which level are compared, and of which group or within which unit but the whole country."""
+    title = _(_TITLES[comparison.level]).format(count=comparison.coverage.expected)
+    if comparison.peers is not None:
+        return f"{title} · {comparison.peers.title}"
     if comparison.within.level is UnitLevel.NATION:
         return title
     state = comparison.within.state(comparison.boundaries)
-    return f"{title} · {unit_title(state.kind.value, state.name)}"
+    within = dated(unit_title(state.kind.value, state.name), None, comparison.within.closed_on)
+    return f"{title} · {within}"
 
 
 def under(comparison: Comparison) -> str:
@@ -83,7 +104,7 @@ def under(comparison: Comparison) -> str:
     said = [
         period_name(comparison.period),
         _("boundaries of {day}").format(day=format_date(comparison.boundaries)),
-        _("approved {approved}/{expected}").format(approved=comparison.approved, expected=comparison.expected),
+        coverage_text(comparison),
     ]
     if comparison.as_of is not None:
         said.append(_("updated {moment}").format(moment=format_moment(comparison.as_of)))
@@ -106,8 +127,12 @@ def _legend(_language: Language) -> Any:
         for one in _LEGEND
     ]
     small = _("Small numbers: the unit's own target, distance to the target, 95% interval where chance moves the value")
-    masked = _("<5: a small count of another unit, not shown")
-    return plain(html.Ul([*signs, html.Li(small), html.Li(masked)], className="legend", **aria(label=_("Signs"))))
+    goal = _("goal 2030: the distance to the national goal of that year, which judges nothing yet")
+    counted = _("51/56: 51 of 56 units counted so far")
+    converted = f"{_('converted figure')}: {_(CONVERTED)}"
+    masked = _("{mark}: a small count of another unit, or what would give one away, not shown").format(mark=NOT_SHOWN)
+    said = [html.Li(text) for text in (small, goal, counted, converted, masked)]
+    return plain(html.Ul([*signs, *said], className="legend", **aria(label=_("Signs"))))
 
 
 def _courier() -> Component:
@@ -123,8 +148,18 @@ def _body(comparison: Comparison) -> Component:
         **aria(live="polite", label=_("What stands behind a number")),
     )
     hint = _("Choose a number to see what stands behind it.")
+    paper = _("On paper stands what the window shows. The whole table is printed from the Excel file.")
     return html.Div(
-        [html.Div([table(comparison, heading(comparison)), html.P(hint, className="hint")]), aside],
+        [
+            html.Div(
+                [
+                    table(comparison, heading(comparison)),
+                    html.P(hint, className="hint"),
+                    html.P(paper, className="on-paper"),
+                ]
+            ),
+            aside,
+        ],
         className="comparison",
     )
 

@@ -54,6 +54,7 @@ def dot(row: Row, measure: Measure) -> Dot:
         f"{text} {glyph}".rstrip(),
         "<br>".join(filter(None, (f"<b>{row_title(row)}</b>: {text}", small, word, why))),
         tone,
+        cell.converted,
     )
 
 
@@ -90,5 +91,7 @@ def _caption(comparison: Comparison, column: Column, band: TargetBand | None) ->
         said.append(_("shaded: acceptable under {target}").format(target=band.label))
     if any(row.cells[0].own is not None for row in comparison.rows):
         said.append(_("small stroke: the unit's own target"))
+    if any(row.cells[0].converted for row in comparison.rows):
+        said.append(_("ring: converted figure"))
     said.append(_("the same numbers stand in the table above"))
     return " · ".join(said)

@@ -8,19 +8,20 @@ from typing import Any, NamedTuple
 from dash.development.base_component import Component
 
 from data.comparisons.display import aim_text, lines, rows_for_grid
-from data.comparisons.model import Column, Comparison, TargetRow
+from data.comparisons.headings import column_measure
+from data.comparisons.model import Column, Comparison, Row, TargetRow
 from data.kinds import UnitLevel
+from data.periods import Period
 from data.wording import Language, _, current_language
-from data.wording.measures import measure_name
 from data.wording.units import level_name
+from layouts.comparison.sizes import USUAL_HEIGHT, column_width, height_for, is_crowded
 from layouts.comparison.targets import target_lines
 from layouts.components.addresses import unit_address
 from layouts.components.grid import NUMBER_FILTER, TEXT_FILTER, grid
 from layouts.components.marks import marks
 from layouts.ids.comparison import ComparisonId
 
-_ROW_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT = 49, 30, 96
-_WIDTH, _CHANCE_WIDTH = 112, 160
+_GROUP_HEIGHT, _HEADER_HEIGHT = 30, 96
 # A table that does not fit into the window scrolls inside itself, so that targets and headings stay in sight.
 _TALLEST = "max(440px, calc(100vh - 120px))"
 
@@ -47,9 +48,10 @@ def table(comparison: Comparison, label: str) -> Component:
     """The grid of a comparison. A number in it asks for its evidence; a name leads to the unit's page."""
     drawn = _lines(comparison)
     totals = [line for line in drawn if line.get("total")]
-    fixed = _fixed(comparison.columns, comparison.target_rows, comparison.level, current_language())
+    fixed = _fixed(comparison.columns, comparison.target_rows, comparison.level, comparison.period, current_language())
     targets = fixed.targets
-    height = _HEADER_HEIGHT + sum(line["height"] for line in targets) + _ROW_HEIGHT * max(len(drawn), 3)
+    rows = sum(line.get("height", USUAL_HEIGHT) for line in (*targets, *drawn))
+    height = _HEADER_HEIGHT + rows + USUAL_HEIGHT * max(3 - len(drawn), 0)
     return grid(
         ComparisonId.GRID,
         fixed.columns,
@@ -58,8 +60,8 @@ def table(comparison: Comparison, label: str) -> Component:
         pinned=targets + totals,
         every_column=_VALUE_COLUMN,
         options={
-            "rowHeight": _ROW_HEIGHT,
-            "getRowHeight": {"function": f"params.data.height || {_ROW_HEIGHT}"},
+            "rowHeight": USUAL_HEIGHT,
+            "getRowHeight": {"function": f"gridHeight(params, {USUAL_HEIGHT})"},
             "groupHeaderHeight": _GROUP_HEIGHT,
             "rowClassRules": _ROW_CLASSES,
             "context": {"label": label, "marks": marks(), "aims": fixed.aims},
@@ -85,18 +87,22 @@ class _Fixed(NamedTuple):
 # The same for every reader of the same columns, and for the same table tomorrow: made once, and never changed.
 @lru_cache(maxsize=128)
 def _fixed(
-    columns: tuple[Column, ...], target_rows: tuple[TargetRow, ...], level: UnitLevel, _language: Language
+    columns: tuple[Column, ...],
+    target_rows: tuple[TargetRow, ...],
+    level: UnitLevel,
+    period: Period,
+    _language: Language,
 ) -> _Fixed:
-    return _Fixed(_headings(columns, level), target_lines(target_rows, columns), _aims(columns))
+    return _Fixed(_headings(columns, level, period), target_lines(target_rows, columns), _aims(columns))
 
 
-def _headings(columns: tuple[Column, ...], level: UnitLevel) -> list[dict[str, Any]]:
+def _headings(columns: tuple[Column, ...], level: UnitLevel, period: Period) -> list[dict[str, Any]]:
     """The column of names, then the definitions under their programmes."""
     groups = groupby(columns, key=lambda column: column.definition.programme)
     found: list[dict[str, Any]] = [{"headerName": level_name(level.value), "children": [_names()]}]
     for programme, members in groups:
         name = f"{programme.key} · {programme.name}" if programme else _("Other")
-        found.append({"headerName": name, "headerTooltip": name, "children": [_column(one) for one in members]})
+        found.append({"headerName": name, "headerTooltip": name, "children": [_column(one, period) for one in members]})
     return found
 
 
@@ -118,7 +124,7 @@ def _names() -> dict[str, Any]:
     }
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: Column, period: Period) -> dict[str, Any]:
     definition = column.definition
     return {
         "colId": column.key,
@@ -127,9 +133,9 @@ def _column(column: Column) -> dict[str, Any]:
         "headerTooltip": f"{definition.name}: {definition.formula}",
         "headerComponentParams": {
             "innerHeaderComponent": "ColumnHeading",
-            "innerHeaderComponentParams": {"small": measure_name(definition.measure)},
+            "innerHeaderComponentParams": {"small": column_measure(definition, period)},
         },
-        "minWidth": _CHANCE_WIDTH if definition.chance else _WIDTH,
+        "minWidth": column_width(column),
     }
 
 
@@ -145,7 +151,17 @@ def _lines(comparison: Comparison) -> list[dict[str, Any]]:
             line["order"] = row.name
         if row.unit.key == home:
             line["own"] = True
+        tall = _height_of(row, line, comparison.columns)
+        if tall > USUAL_HEIGHT:
+            line["height"] = tall
     return found
+
+
+def _height_of(row: Row, line: dict[str, Any], columns: tuple[Column, ...]) -> int:
+    """The row's height, in pixels, so that whatever stands under its numbers is read in full."""
+    crowded = [(line[column.key], column) for column, cell in zip(columns, row.cells, strict=True) if is_crowded(cell)]
+    said = ((" · ".join(filter(None, (one.get("o"), one.get("s")))), column) for one, column in crowded)
+    return max((height_for(small, column) for small, column in said), default=USUAL_HEIGHT)
 
 
 def _aims(shown: Iterable[Column]) -> dict[str, list[str]]:

@@ -7,7 +7,11 @@ from data.comparisons.display import cited, pinned_for_grid
 from data.comparisons.model import Column, TargetRow
 from data.wording import _
 
-LOW, HIGH = 46, 60
+# A row of short numbers; one whose cells cite their instruments; and both where something is put into words.
+LOW, HIGH = 46, 62
+LOW_IN_WORDS, HIGH_IN_WORDS = 66, 86
+# What the script takes for words: smaller, on two lines, with the year under them.
+WORDS = 12
 
 
 def target_lines(rows: tuple[TargetRow, ...], columns: tuple[Column, ...]) -> list[dict[str, Any]]:
@@ -44,7 +48,8 @@ def _overlap(one: TargetRow, other: TargetRow) -> bool:
 def _alone(line: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
     for key in keys:
         line[key]["w"] = line[key].pop("s", "")
-    return {**line, "small": line["cited"], "height": LOW}
+    height = LOW_IN_WORDS if _in_words(line, keys) else LOW
+    return {**line, "small": line["cited"], "height": height}
 
 
 def _shared(rows: Sequence[TargetRow], lines: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any]:
@@ -54,11 +59,14 @@ def _shared(rows: Sequence[TargetRow], lines: Sequence[dict[str, Any]], keys: Se
         "name": _("Programmes and plans"),
         "cited": names,
         "small": _("documents: {count}, each cited in its cell").format(count=len(lines)),
-        "height": HIGH,
     }
     for place, key in enumerate(keys):
         speaking = ((row, line) for row, line in zip(rows, lines, strict=True) if row.targets[place] is not None)
         row, line = next(speaking, (rows[0], lines[0]))
         cell = line[key]
         shared[key] = {"t": cell["t"], "w": cell["s"], "s": cited(row.document)} if "s" in cell else cell
-    return shared
+    return {**shared, "height": HIGH_IN_WORDS if _in_words(shared, keys) else HIGH}
+
+
+def _in_words(line: dict[str, Any], keys: Sequence[str]) -> bool:
+    return any(len(line[key]["t"]) > WORDS for key in keys)

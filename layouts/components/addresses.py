@@ -8,3 +8,13 @@ from urllib.parse import urlencode
 def unit_address(key: str) -> str:
     """Where a unit's page is."""
     return f"/unit?{urlencode({'key': key})}"
+
+
+def document_address(key: str) -> str:
+    """Where a document's page is."""
+    return f"/document?{urlencode({'key': key})}"
+
+
+def target_address(key: str) -> str:
+    """Where a target is opened with the chain that it stands in."""
+    return f"/targets?{urlencode({'target': key})}"

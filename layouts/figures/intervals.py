@@ -15,7 +15,10 @@ _ROOM_FOR_LABELS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One unit: where its dot and its interval stand, its own target, and how the verdict is written and coloured."""
+    """One unit: where its dot and its interval stand, its own target, and how the verdict is written and coloured.
+
+    `hollow`: the number rests on a weight, and its dot is a ring.
+    """
 
     name: str
     value: float
@@ -25,6 +28,7 @@ class Dot:
     label: str
     explained: str
     tone: str
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,12 @@ def _intervals(dots: Sequence[Dot]) -> Figure:
         "mode": "markers",
         "x": [dot.value for dot in dots],
         "y": list(range(len(dots))),
-        "marker": {"color": colours, "size": 9, "line": {"width": 0}},
+        "marker": {
+            "color": colours,
+            "size": 9,
+            "symbol": ["circle-open" if dot.hollow else "circle" for dot in dots],
+            "line": {"width": [2 if dot.hollow else 0 for dot in dots]},
+        },
         "error_x": {
             "type": "data",
             "symmetric": False,

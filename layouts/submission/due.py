@@ -8,19 +8,28 @@ from dash.development.base_component import Component
 
 from data.kinds import SubmissionStatus
 from data.numbers import format_date, format_moment
+from data.submissions.carrying import Leftover
 from data.submissions.outcomes import DueForm
 from data.submissions.reports import SentReport
 from data.wording import _
 from data.wording.periods import period_name
 from layouts.components.rows import Column, Content, rows_table
 from layouts.shell import page, title
+from layouts.submission.carrying import leftover_list
 from layouts.submission.words import due_words, form_href, joined, mark, status_words, unit_name
 
 
 def due_page(
-    forms: Sequence[DueForm], reports: Sequence[SentReport], closed_on: date | None, illustrative: bool
+    forms: Sequence[DueForm],
+    reports: Sequence[SentReport],
+    closed_on: date | None,
+    illustrative: bool,
+    leftovers: Sequence[Leftover] = (),
 ) -> Component:
-    """Every form that waits to be filled in, sent or approved; under them what was sent before."""
+    """Every form that waits to be filled in, sent or approved; under them what was sent before.
+
+    `leftovers` are drafts of closed units, whose numbers can be carried over.
+    """
     if closed_on is not None:
         content: Component = html.Div(closed_card(closed_on), className="todo")
     else:
@@ -29,7 +38,7 @@ def due_page(
     others = [one for one in reports if (one.unit.id, one.form.id, one.period) not in listed]
     sent = [html.H2(_("Sent before")), reports_table(others)] if others else []
     heading = title(_("Forms to submit"), illustrative)
-    return page(heading, _("What your unit reports, oldest first"), content=[content, *sent])
+    return page(heading, _("What your unit reports, oldest first"), content=[content, *leftover_list(leftovers), *sent])
 
 
 def reports_page(reports: Sequence[SentReport], illustrative: bool) -> Component:

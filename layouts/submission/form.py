@@ -110,7 +110,7 @@ def _stores(view: FormView, owner: str) -> list[Component]:
         "unsaved": _("Not saved yet…"),
         "saving": _("Saving…"),
         "kept": _("Not saved. What you typed is kept on this computer."),
-        "choose": _("Not saved: choose above whose numbers stand."),
+        "choose": _("Not saved: choose above what stands."),
         "restored": _("Filled in again what you had typed before it could be saved. Check it."),
         "overflow": _("There was no room on the sheet for some of what you pasted; rows left out:"),
     }

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from data.kinds import SubmissionStatus
 from data.numbers import format_moment, format_number
 from data.submissions.model import FormView, HistoryLine, Problem
-from data.submissions.outcomes import CellDifference, EditConflict, Receipt
+from data.submissions.outcomes import CellDifference, EditConflict, NoteDifference, Receipt
 from data.wording import _
 from data.wording.periods import period_name
 from data.wording.units import capitalised
@@ -52,33 +52,36 @@ def _who_returned(view: FormView) -> str:
     return returns[-1] if returns else _("The unit above")
 
 
-def conflict(refused: EditConflict, clashing: Sequence[CellDifference]) -> Component:
+def conflict(
+    refused: EditConflict, clashing: Sequence[CellDifference], notes: Sequence[NoteDifference] = ()
+) -> Component:
     """Somebody else saved meanwhile: what differs, and the reader's two choices. Nothing was overwritten."""
-    rows = [
-        html.Tr(
-            [
-                html.Th(cell.name, scope="row"),
-                html.Td(number_text(cell.theirs), className="n"),
-                html.Td(number_text(cell.mine), className="n"),
-            ]
-        )
-        for cell in clashing
-    ]
+    rows = [_difference(cell.name, number_text(cell.theirs), number_text(cell.mine), "n") for cell in clashing]
+    reason = _("Reason, {window}")
+    rows += [_difference(reason.format(window=note.name), note.theirs or "–", note.mine or "–") for note in notes]
     heads = [
         html.Th(_("Item"), scope="col"),
         html.Th(_("Saved by them"), scope="col", className="n"),
         html.Th(_("Yours"), scope="col", className="n"),
     ]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="differences")
+    keep, take = _("Keep my numbers"), _("Take their numbers")
+    if notes:
+        keep, take = _("Keep what I entered"), _("Take what they entered")
     choices = html.Div(
         [
-            html.Button(_("Keep my numbers"), type="button", className="btn main", **for_script(intent="keep")),
-            html.Button(_("Take their numbers"), type="button", className="btn", **for_script(intent="theirs")),
+            html.Button(keep, type="button", className="btn main", **for_script(intent="keep")),
+            html.Button(take, type="button", className="btn", **for_script(intent="theirs")),
         ],
         className="actions",
     )
     said = html.P([mark("▲", "miss"), html.Strong(str(refused))])
     return html.Div([said, table, choices], className="form-notice back", role="alert")
+
+
+def _difference(name: str, theirs: str, mine: str, kind: str = "") -> Component:
+    heading = html.Th(name, scope="row")
+    return html.Tr([heading, html.Td(theirs, className=kind), html.Td(mine, className=kind)])
 
 
 def merged(refused: EditConflict) -> Component:

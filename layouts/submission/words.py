@@ -15,7 +15,7 @@ from data.submissions.model import FormView, UnitRef, Window
 from data.wording import _
 from data.wording.judging import standing_name
 from data.wording.periods import period_short
-from data.wording.units import status_name, unit_title
+from data.wording.units import status_name
 from layouts.components.aria import aria
 
 _GLYPHS: Mapping[SubmissionStatus, str] = {
@@ -33,8 +33,8 @@ _KINDS: Mapping[SubmissionStatus, str] = {
 
 
 def unit_name(unit: UnitRef) -> str:
-    """The unit with its kind: "Tỉnh Bắc Ninh"."""
-    return unit_title(unit.kind, unit.name)
+    """The unit with its kind: "Tỉnh Bắc Ninh", "Tỉnh Bắc Ninh (đến 30/06/2025)"."""
+    return unit.title
 
 
 def office_name(unit: UnitRef) -> str:
@@ -60,6 +60,14 @@ def due_words(due_on: date | None, days_overdue: int) -> Component | str:
         said = _("was due on {day}, {days} days overdue").format(day=format_date(due_on), days=days_overdue)
         return html.Strong(said, className="miss")
     return _("due on {day}").format(day=format_date(due_on))
+
+
+def earliest_words(due_on: date, days_overdue: int) -> Component | str:
+    """The same for the first of several days that are still open."""
+    if days_overdue:
+        said = _("the first was due on {day}, {days} days overdue").format(day=format_date(due_on), days=days_overdue)
+        return html.Strong(said, className="miss")
+    return _("the first is due on {day}").format(day=format_date(due_on))
 
 
 def decided_words(moment: datetime, unit: UnitRef) -> str:

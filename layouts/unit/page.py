@@ -9,34 +9,27 @@ from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
 from data.comparisons.display import cited
-from data.kinds import Confidence, LineageBasis, UnitLevel
+from data.kinds import Confidence, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
 from data.targets.register import DocumentInfo
 from data.units.page_model import Named, Relative, UnitPage
 from data.units.tree import Unit, UnitState
-from data.wording import N_, _
+from data.wording import _
 from data.wording.measures import measured
 from data.wording.targets import confidence_name
-from data.wording.units import kind_name, level_name, unit_title
+from data.wording.units import basis_name, kind_count, level_name, unit_title
 from layouts import shell
 from layouts.components.addresses import unit_address
 from layouts.components.facts import Fact, facts
 from layouts.unit.series import series
 from layouts.unit.targets import targets
 
-_BASES = {
-    LineageBasis.WHOLE: N_("the whole of it"),
-    LineageBasis.POPULATION: N_("by population"),
-    LineageBasis.AREA: N_("by area"),
-    LineageBasis.STATED: N_("as the law states"),
-}
-
 
 def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Component:
     """Everything that is known of the unit; `definitions` names the columns of its targets."""
     return shell.page(
-        shell.title(titled(page.named), page.illustrative),
+        shell.title(page.named.title, page.illustrative),
         _under(page),
         content=[
             html.Div(
@@ -47,14 +40,9 @@ def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Componen
     )
 
 
-def titled(named: Named) -> str:
-    """The unit with its kind."""
-    return unit_title(named.kind.value, named.name)
-
-
 def unit_link(named: Named) -> Component:
     """A link to the unit's page."""
-    return dcc.Link(titled(named), href=unit_address(named.unit.key))
+    return dcc.Link(named.title, href=unit_address(named.unit.key))
 
 
 def _under(page: UnitPage) -> str:
@@ -85,17 +73,13 @@ def _ways_on(page: UnitPage) -> list[Component]:
 
 
 def _breaks(page: UnitPage) -> list[Component]:
-    """What a reader of the numbers must know first: that the unit is closed, or that its series breaks."""
+    """What a reader must know first: that the unit is closed, and for which old areas it reports."""
     unit = page.named.unit
     said: list[Component] = []
     if unit.closed_on is not None and page.successors:
         heirs = _separated(unit_link(one.named) for one in page.successors)
         closed = _("This unit ended on {day}. Its area now belongs to:").format(day=format_date(unit.closed_on))
         said.append(html.P([f"{closed} ", *heirs], className="notice"))
-    if unit.closed_on is None and any(one.named.unit.level is unit.level for one in page.predecessors):
-        day = format_date(unit.opened_on)
-        text = _("The series breaks on {day}: what was reported before stands under the units of that time.")
-        said.append(html.P(text.format(day=day), className="notice"))
     if page.old_areas:
         areas = _separated(unit_link(one) for one in page.old_areas)
         said.append(html.P([f"{_('Reports the last plan year of old areas:')} ", *areas], className="notice"))
@@ -114,7 +98,7 @@ def _aside(page: UnitPage) -> Component:
     if page.parent is not None:
         rows.append((_("Belongs to"), unit_link(page.parent)))
     if page.children:
-        below = ", ".join(f"{count} {kind_name(kind.value)}" for kind, count in page.children)
+        below = ", ".join(kind_count(kind.value, count) for kind, count in page.children)
         rows.append((_("Units directly below"), below))
     zones = " / ".join(zone.name for zone in page.zones)
     if len(page.zones) > 1:
@@ -122,7 +106,7 @@ def _aside(page: UnitPage) -> Component:
     elif zones:
         rows.append((_("Fertility zone"), zones))
     shown = {zone.id for zone in page.zones}
-    others = [group.name for group in page.groups if group.id not in shown]
+    others = [group.title for group in page.groups if group.id not in shown]
     if others:
         rows.append((_("Groups"), ", ".join(others)))
     return html.Aside(
@@ -163,7 +147,7 @@ def _relative(one: Relative, *, with_law: bool) -> list[Component | str]:
     said = [_law(one.on, one.document)] if with_law else []
     if one.share != 1:
         share = measured(float(one.share * 100), Measure.PERCENT)
-        said.append(_("share {share} {basis}").format(share=share, basis=_(_BASES[one.basis])))
+        said.append(_("share {share} {basis}").format(share=share, basis=basis_name(one.basis.value)))
     return [unit_link(one.named), html.Small("".join(f" · {part}" for part in said))]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
@@ -11,17 +11,19 @@ from data.targets.register import TargetInfo
 from data.units.page_model import History, TargetsOf, UnitPage
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
-from data.wording.units import unit_title
+from layouts.components.addresses import document_address, target_address
+from layouts.unit.sums import sums
 
 
 def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Component]:
     """The unit's own targets, the latest document first, then those that it only inherited to read."""
-    if not (page.targets or page.inherited):
+    if not (page.targets or page.inherited or page.sums):
         return []
     found: list[Component] = [html.H2(_("Targets"))]
     if not page.has_target_now and page.is_open:
         found.append(html.P(_("Nothing is set for this unit for this year or a later one."), className="notice"))
     found += [_document(one, definitions) for one in page.targets]
+    found += sums(page)
     if page.inherited:
         found.append(html.H2(_("Targets of the units it was made from")))
         found.append(html.P(_("Kept to be read: they do not judge this unit."), className="soft"))
@@ -30,8 +32,7 @@ def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Compo
 
 
 def _history(history: History, definitions: Mapping[int, Definition]) -> list[Component]:
-    name = unit_title(history.named.kind.value, history.named.name)
-    return [html.H3(name), *(_document(one, definitions) for one in history.documents)]
+    return [html.H3(history.named.title), *(_document(one, definitions) for one in history.documents)]
 
 
 def _document(one: TargetsOf, definitions: Mapping[int, Definition]) -> Component:
@@ -42,7 +43,8 @@ def _document(one: TargetsOf, definitions: Mapping[int, Definition]) -> Componen
     heads = (_("Year"), _("Indicator"), _("Target"), _("As printed"), _("Kind of plan"))
     rows = [_row(target, definitions[target.definition_id]) for target in one.targets]
     table = html.Table([html.Thead(html.Tr([html.Th(head) for head in heads])), html.Tbody(rows)])
-    return html.Details([summary, html.Div(table, className="sheet")], className="document")
+    page = dcc.Link(_("All that the document sets"), href=document_address(one.document.key))
+    return html.Details([summary, html.Div(table, className="sheet"), page], className="document")
 
 
 def _row(target: TargetInfo, definition: Definition) -> Component:
@@ -51,7 +53,9 @@ def _row(target: TargetInfo, definition: Definition) -> Component:
     return html.Tr(
         [
             html.Td(str(target.year)),
-            html.Td([definition.name, html.Small(f" {target.clause or ''}")]),
+            html.Td(
+                [dcc.Link(definition.name, href=target_address(target.key)), html.Small(f" {target.clause or ''}")]
+            ),
             html.Td(html.B(target_text(target, definition.measure)), title=target.wording),
             html.Td(f"“{target.as_printed}”"),
             html.Td([kind, html.Small(f" · {sure}")] if sure else kind),

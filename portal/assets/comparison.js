@@ -22,7 +22,7 @@
 
   document.addEventListener("change", function (event) {
     var control = event.target;
-    if (control.tagName !== "SELECT" || control.id.indexOf("comparison-") !== 0 || !control.closest(".controls")) return;
+    if (control.tagName !== "SELECT" || !/^(comparison|targets)-/.test(control.id) || !control.closest(".controls")) return;
     whenDrawn(
       "#" + control.id,
       function (found) {
@@ -37,7 +37,7 @@
   /* On a narrow page the evidence stands below the table: bring it into sight, as it is what was asked for. */
   document.addEventListener("comparison-asked", function () {
     whenDrawn(
-      "#comparison-evidence h2",
+      "#comparison-evidence h2, #targets-panel h2",
       function () {
         return true;
       },
@@ -48,9 +48,8 @@
   });
 
   document.addEventListener("click", function (event) {
-    if (event.target.closest && event.target.closest(".close-evidence")) {
-      window.dash_clientside.set_props("comparison-evidence", { children: [] });
-    }
+    var close = event.target.closest && event.target.closest(".close-evidence");
+    if (close) window.dash_clientside.set_props(close.closest(".side").id, { children: [] });
     /* An open list closes when the reader turns elsewhere. */
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;

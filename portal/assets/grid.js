@@ -80,6 +80,12 @@
     params.api.setColumnWidths([{ key: "name", newWidth: kind === "wide" ? 214 : 148 }]);
   };
 
+  /* On a telephone the name of an instrument takes lines of its own. */
+  functions.gridHeight = function (params, usual) {
+    var height = params.data.height || usual;
+    return params.data.cited && window.innerWidth <= 640 ? Math.max(height, 72) : height;
+  };
+
   /* A number was clicked, or Enter pressed on it: ask the server what stands behind it. */
   functions.gridAsk = function (params, setEventData) {
     var column = params.column.getColId();
@@ -94,8 +100,25 @@
     setEventData({ unit: params.data.key, definition: column });
   };
 
+  /* A row was clicked, or Enter pressed in it: ask the server what stands behind its target. */
+  functions.gridOpen = function (params, setEventData) {
+    var pressed = params.event && params.event.type === "keydown";
+    if ((pressed && params.event.key !== "Enter") || !params.data) return;
+    document.dispatchEvent(new CustomEvent("comparison-asked"));
+    setEventData({ target: params.data.key });
+  };
+
   function line(kind, content) {
     return content ? draw("span", { className: kind }, content) : null;
+  }
+
+  /* An interval, or the number of a document, stays on one line where the text under a number takes several. */
+  function unbroken(text) {
+    if (!/[–/]/.test(text)) return text;
+    return text.split(/( · |, )/).map(function (piece, place) {
+      var whole = /^[-\d].*–/.test(piece) || /\/.*-/.test(piece);
+      return whole ? draw("span", { className: "together", key: place }, piece) : piece;
+    });
   }
 
   /* Everything that the cell is about, for whoever points at it: verdict with its numbers, why, and each target. */
@@ -135,7 +158,7 @@
         draw("span", { className: isLong ? "cell-value long" : "cell-value" }, cell.t),
         isLong || cell.w ? null : mark(cell, known)
       ),
-      line("m", small.filter(Boolean).join(" · "))
+      line("m", unbroken(small.filter(Boolean).join(" · ")))
     );
   };
 

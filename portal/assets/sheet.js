@@ -6,9 +6,11 @@
 
   const SHEET = "submission-sheet";
   const CELL = ".cell input";
+  const REASON = ".note input";
 
   const sheet = () => document.getElementById(SHEET);
   const isCell = (one) => one instanceof HTMLInputElement && Boolean(sheet()) && sheet().contains(one) && one.matches(CELL);
+  const isReason = (one) => one instanceof HTMLInputElement && Boolean(sheet()) && sheet().contains(one) && one.matches(REASON);
   const rows = () => Array.from(sheet().querySelectorAll("tbody tr")).filter((row) => row.querySelector(CELL));
   const cellsOf = (row) => Array.from(row.querySelectorAll(CELL));
 
@@ -41,8 +43,27 @@
     return Boolean(next);
   }
 
+  /* Shift+Tab in a number goes to the number before it, in a reason to its own number. A reason may have opened behind
+     whoever has gone on typing, and must not catch them on their way back; Tab leads into it from its number. */
+  function back(event) {
+    const cells = rows().flatMap(cellsOf);
+    const to = isCell(event.target) ? cells[cells.indexOf(event.target) - 1] : numberOf(event.target);
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+
+  function numberOf(reason) {
+    const reasons = Array.from(reason.closest("tr").querySelectorAll(REASON));
+    return cellsOf(reason.closest("tr"))[reasons.indexOf(reason)];
+  }
+
   function keyed(event) {
     const input = event.target;
+    if (event.key === "Tab" && event.shiftKey && !event.ctrlKey && !event.altKey && (isCell(input) || isReason(input))) {
+      back(event);
+      return;
+    }
     if (!isCell(input) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
     const start = whole || (input.selectionStart === 0 && input.selectionEnd === 0);

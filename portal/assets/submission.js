@@ -108,6 +108,8 @@
   function message(intent, unsaved) {
     const cells = Object.entries(unsaved).filter(([name]) => name !== STANDING && !name.startsWith(NOTE));
     const notes = Object.entries(unsaved).filter(([name]) => name.startsWith(NOTE));
+    // A reason goes with its number, so who changes a number says which reason they saw beside it.
+    const reasons = [...cells.map(([name]) => name), ...notes.map(([name]) => name.slice(NOTE.length))];
     return {
       intent,
       number,
@@ -118,6 +120,7 @@
       typed: Object.fromEntries(cells),
       notes: Object.fromEntries(notes.map(([name, text]) => [name.slice(NOTE.length), text])),
       seen: Object.fromEntries(cells.map(([name]) => [name, base[name] || ""])),
+      seen_notes: Object.fromEntries(reasons.map((name) => [name, base[NOTE + name] || ""])),
       standing: standing(),
     };
   }

@@ -39,7 +39,7 @@ def as_workbook(session: Session, scope: Scope) -> ResponseReturnValue:
     comparison, stamp = _taken(session, scope, "xlsx")
     stream = BytesIO()
     write_xlsx(comparison, stamp, stream)
-    return _file(stream.getvalue(), XLSX, f"{_name(comparison)}.xlsx")
+    return file_answer(stream.getvalue(), XLSX, f"{_name(comparison)}.xlsx")
 
 
 def as_csv(session: Session, scope: Scope) -> ResponseReturnValue:
@@ -49,7 +49,7 @@ def as_csv(session: Session, scope: Scope) -> ResponseReturnValue:
     text = TextIOWrapper(stream, "utf-8", newline="")
     write_csv(comparison, stamp, text)
     text.flush()
-    return _file(stream.getvalue(), CSV, f"{_name(comparison)}.csv")
+    return file_answer(stream.getvalue(), CSV, f"{_name(comparison)}.csv")
 
 
 def _taken(session: Session, scope: Scope, kind: str) -> tuple[Comparison, ExportStamp]:
@@ -61,12 +61,13 @@ def _taken(session: Session, scope: Scope, kind: str) -> tuple[Comparison, Expor
 
 
 def _name(comparison: Comparison) -> str:
-    """A name that every file system and every mail program takes: units' keys are plain letters."""
-    parts = ("so-sanh", comparison.period.code, comparison.level.value.lower(), comparison.within.key)
-    return "-".join(parts)
+    """A name that every file system and every mail program takes: keys are plain letters."""
+    whose = comparison.peers.key if comparison.peers else comparison.within.key
+    return f"so-sanh-{comparison.period.code}-{comparison.level.value.lower()}-{whose}"
 
 
-def _file(body: bytes, kind: str, name: str) -> Response:
+def file_answer(body: bytes, kind: str, name: str) -> Response:
+    """The body as a file of that content type and name, which nobody on the way keeps."""
     response = Response(body, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.cache_control.no_store = True

@@ -34,8 +34,10 @@ class Span(Generic[Key]):
     depth: int
 
 
-def closure(links: Iterable[Link[Key]]) -> list[Span[Key]]:
+def closure(links: Iterable[Link[Key]], of: Iterable[Key] | None = None) -> list[Span[Key]]:
     """Every ancestor of every unit with the days on which it was so; spans that follow on each other are one.
+
+    With `of`, only what concerns these units; the links of everything above them must be there all the same.
 
     A day on which the parent itself has no link gives no ancestor: an ancestor must stand to be one. Raises
     `CycleError` when a unit stands above itself, on whatever days.
@@ -44,9 +46,8 @@ def closure(links: Iterable[Link[Key]]) -> list[Span[Key]]:
     for link in links:
         by_unit[link.unit].append(link)
     done: dict[Key, list[Span[Key]]] = {}
-    for unit in by_unit:
-        _above(unit, by_unit, done, ())
-    return [span for spans in done.values() for span in spans]
+    wanted = list(by_unit if of is None else of)
+    return [span for unit in wanted for span in _above(unit, by_unit, done, ())]
 
 
 def _above(

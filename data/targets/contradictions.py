@@ -1,0 +1,173 @@
+"""Contradictions between targets, found from what they say: numbers in, pairs out. None is written down by hand.
+
+Only what can be compared is compared: one definition, one year. Different definitions of one indicator (screened for
+any disease, screened for all four) ask for different things and never contradict each other; nor do a plan and the
+later plan of the same kind that replaced it, "at most 111" and "below 111", or changes against unnamed base years.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+from math import isfinite
+from typing import NamedTuple
+
+from data.catalogue.model import Definition
+from data.judging import Goal
+from data.judging.operators import ABOUT_POINTS_OF_RATE, ABOUT_SHARE_OF_COUNT, CHANGES, Band, Operator
+from data.kinds import Horizon, PlanKind
+from data.measures import TOLERANCES
+from data.targets.register import TargetInfo, TargetRegister, rivals, winners
+from data.units.tree import UnitTree
+
+# Definition, unit and year: what targets must share to be compared.
+Ask = tuple[int, int, int]
+
+
+class ContradictionKind(StrEnum):
+    """In which way two texts, or a text and a number, do not fit together."""
+
+    SAME_ISSUER = "SAME_ISSUER"  # one issuer, two numbers
+    WEAKER = "WEAKER"  # less than the level above asks for
+    PARTS = "PARTS"  # parts that do not add up
+    BASELINE = "BASELINE"  # a base that is not what was reported or published
+    ARITHMETIC = "ARITHMETIC"  # a printed number that does not follow from the others
+
+
+class Known(NamedTuple):
+    """A year's value that a base is held against; `source` is its publisher, None for an approved result.
+
+    `low` and `high` are the interval of a result that chance moves: a base within it is no contradiction.
+    """
+
+    definition_id: int
+    year: int
+    value: float
+    source: str | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One contradiction: a target and the others that it does not fit.
+
+    `follows` is the number that the texts lead to, in the definition's measure; `known` the value against it.
+    """
+
+    kind: ContradictionKind
+    target: TargetInfo
+    others: tuple[TargetInfo, ...]
+    follows: float | None = None
+    known: Known | None = None
+
+    @property
+    def targets(self) -> tuple[TargetInfo, ...]:
+        """Every target that takes part."""
+        return (self.target, *self.others)
+
+
+def between_targets(
+    register: TargetRegister, tree: UnitTree, definitions: Mapping[int, Definition]
+) -> Iterator[Contradiction]:
+    """One issuer with two numbers, and a unit that is asked for less than the level above asks for."""
+    for ask, found in comparable(register.targets.values()).items():
+        definition_id, unit_id, year = ask
+        definition = definitions[definition_id]
+        by_issuer: dict[int, list[TargetInfo]] = defaultdict(list)
+        for target in found:
+            if target.document.issuer_id is not None:
+                by_issuer[target.document.issuer_id].append(target)
+        for targets in by_issuer.values():
+            yield from _of_one_issuer(targets, definition)
+        above = tree.ancestors(unit_id, date(year, 12, 31))
+        asked = [one for issuer in above for one in _in_force(by_issuer.get(issuer, []))]
+        if not definition.measure.is_count:
+            # A count of a part of the country is naturally smaller; a rate is not.
+            asked += [one for higher in above for one in _asked_of(register, definition_id, higher, year)]
+        for own in _in_force(by_issuer.get(unit_id, [])):
+            yield from (
+                Contradiction(ContradictionKind.WEAKER, own, (one,)) for one in asked if _weaker(own, one, definition)
+            )
+
+
+def comparable(targets: Iterable[TargetInfo]) -> dict[Ask, list[TargetInfo]]:
+    """Targets by what they are about. Restatements, numbers by zone and ambiguous ones are left out."""
+    found: dict[Ask, list[TargetInfo]] = defaultdict(list)
+    for one in targets:
+        if one.plan_kind is not PlanKind.RESTATED and not one.is_by_zone and not one.ambiguous:
+            found[one.definition_id, one.unit_id, one.year].append(one)
+    return found
+
+
+def tolerance_of(definition: Definition, value: float) -> float:
+    """How far two numbers may lie apart and still be called the same: what "about" means for the definition."""
+    if definition.measure in TOLERANCES:
+        return TOLERANCES[definition.measure]
+    return ABOUT_SHARE_OF_COUNT * abs(value) if definition.measure.is_count else ABOUT_POINTS_OF_RATE
+
+
+def _of_one_issuer(targets: list[TargetInfo], definition: Definition) -> Iterator[Contradiction]:
+    """A yearly plan against the issuer's plan of several years; a later plan of the same kind replaces an earlier."""
+    for group in _levels_and_changes(targets):
+        standing = [one for horizon in Horizon for one in winners([each for each in group if each.horizon is horizon])]
+        for first, second in combinations(standing, 2):
+            if _disagree(first, second, definition):
+                yield Contradiction(ContradictionKind.SAME_ISSUER, first, (second,))
+
+
+def _levels_and_changes(targets: list[TargetInfo]) -> tuple[list[TargetInfo], list[TargetInfo]]:
+    return (
+        [one for one in targets if one.operator not in CHANGES],
+        [one for one in targets if one.operator in CHANGES],
+    )
+
+
+def _in_force(targets: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+    """Of one issuer's levels those that hold."""
+    return winners(_levels_and_changes(targets)[0])
+
+
+def _asked_of(register: TargetRegister, definition_id: int, unit_id: int, year: int) -> tuple[TargetInfo, ...]:
+    found = rivals(register.in_force(definition_id, unit_id, year, date(year, 12, 31)))
+    return tuple(one for one in found if not one.is_by_zone and not one.ambiguous)
+
+
+def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> bool:
+    if first.low is None or first.high is None or second.low is None or second.high is None:
+        return False
+    if first.operator in CHANGES:
+        same = (first.operator, first.baseline_year) == (second.operator, second.baseline_year)
+        return same and first.low != second.low
+    mine, theirs = _band(first, definition), _band(second, definition)
+    if mine and theirs and (mine.floor > theirs.ceiling or theirs.floor > mine.ceiling):
+        return True
+    allowed = tolerance_of(definition, first.low) if Operator.ABOUT in (first.operator, second.operator) else 0.0
+    return abs(first.low - second.low) > allowed or abs(first.high - second.high) > allowed
+
+
+def _weaker(own: TargetInfo, above: TargetInfo, definition: Definition) -> bool:
+    """Whether a unit's number lies outside what the level above accepts, on the side on which both set a limit."""
+    mine, theirs = _band(own, definition), _band(above, definition)
+    if mine is None or theirs is None or own.low is None or own.high is None:
+        return False
+    two_sided = isfinite(theirs.floor) and isfinite(theirs.ceiling)
+    if two_sided and above.operator is not Operator.RANGE:
+        # "About 22 % under 15" describes the country; a province may well be younger.
+        return False
+    below = isfinite(mine.floor) and isfinite(theirs.floor) and own.low < theirs.floor
+    return below or (isfinite(mine.ceiling) and isfinite(theirs.ceiling) and own.high > theirs.ceiling)
+
+
+def _band(target: TargetInfo, definition: Definition) -> Band | None:
+    return Goal(
+        target.operator,
+        target.low,
+        target.high,
+        target.direction,
+        target.year,
+        definition.measure.is_count,
+        tolerance=TOLERANCES.get(definition.measure),
+    ).band

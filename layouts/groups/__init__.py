@@ -1,0 +1,1 @@
+"""The pages on which a unit keeps groups of the units below it."""

@@ -1,0 +1,157 @@
+"""The registry's page: controls, what contradicts what, the table, and beside it the target that was opened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.catalogue.model import Definition
+from data.targets.listing import HEADINGS, line_of, sentences_of
+from data.targets.registry import Registry
+from data.wording import _
+from layouts import shell
+from layouts.components.aria import aria
+from layouts.components.grid import TEXT_FILTER, grid
+from layouts.ids.targets import TargetsId
+
+_ROW_HEIGHT, _HEADERS = 62, 50
+# The width of each column in pixels, at least; what is left over goes by the same measure.
+_WIDTHS = {
+    "unit": 105, "definition": 170, "year": 78, "asks": 125, "kind": 100, "document": 140, "clause": 85, "printed": 105,
+    "place": 110, "relation": 150, "contradictions": 92, "confidence": 92,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen: as it stands in the address, and in words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A list to choose from, what is chosen in it, and what it is called."""
+
+    id: TargetsId
+    label: str
+    value: str
+    choices: tuple[Choice, ...]
+
+
+def page(
+    registry: Registry,
+    definitions: Mapping[int, Definition],
+    controls: Sequence[Control],
+    query: str,
+    opened: Sequence[Component] = (),
+) -> Component:
+    """The registry with what was asked for; `query` is the part of the address that the files are asked for with."""
+    return shell.page(
+        shell.title(_("Registry of targets"), registry.illustrative),
+        _under(registry),
+        [*(_select(one) for one in controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
+        [*_contradictions(registry, definitions), _body(registry, opened)],
+        _files(query),
+    )
+
+
+def refused(sentence: str, controls: Sequence[Control], illustrative: bool) -> Component:
+    """The reason why the address cannot be answered, and what can be chosen instead."""
+    return shell.page(
+        shell.title(_("Registry of targets"), illustrative),
+        _("The address of this page asks for something that cannot be shown."),
+        [*(_select(one) for one in controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
+        html.P(sentence, className="problem", role="alert"),
+    )
+
+
+def _under(registry: Registry) -> list[Component | str]:
+    shown, every = len(registry.entries), len(registry.all)
+    said = _("targets shown: {shown} of {every} within your reach").format(shown=shown, every=every)
+    return [f"{said} · ", dcc.Link(_("Documents"), href="/document")]
+
+
+def _select(control: Control) -> Component:
+    options = [{"value": choice.value, "label": choice.label} for choice in control.choices]
+    return html.Div(
+        [
+            html.Label(control.label, htmlFor=control.id),
+            dbc.Select(id=control.id, options=options, value=control.value),
+        ],
+        className="field",
+    )
+
+
+def _files(query: str) -> list[Component]:
+    links = [
+        html.A(label, href=f"/export/targets.{kind}?{query}".rstrip("?"), className="dropdown-item")
+        for kind, label in (("xlsx", _("Excel workbook (.xlsx)")), ("csv", _("Text for other programs (.csv)")))
+    ]
+    summary = html.Summary(_("Export"), className="btn main")
+    return [html.Details([summary, html.Div(links, className="panel")], className="menu at-end")]
+
+
+def _contradictions(registry: Registry, definitions: Mapping[int, Definition]) -> list[Component]:
+    """Each contradiction of the shown targets in a sentence; open where they were asked for."""
+    sentences = sentences_of(registry, definitions)
+    if not sentences:
+        return []
+    summary = html.Summary(_("Contradictions found: {count}").format(count=len(sentences)))
+    listed = html.Ul([html.Li(sentence) for sentence in sentences])
+    return [html.Details([summary, listed], open=registry.query.contradicting, className="contradictions notice")]
+
+
+def _body(registry: Registry, opened: Sequence[Component]) -> Component:
+    aside = html.Aside(
+        list(opened),
+        id=TargetsId.PANEL,
+        className="side",
+        tabIndex=-1,
+        **aria(live="polite", label=_("What stands behind a target")),
+    )
+    hint = html.P(_("Choose a row to see what stands behind the target and what is in force."), className="hint")
+    table = [_table(registry), hint] if registry.entries else [html.P(_("There is nothing to show."), className="soft")]
+    return html.Div([html.Div(table), aside], className="comparison targets")
+
+
+def _table(registry: Registry) -> Component:
+    rows = [{"key": entry.target.key, **line_of(entry)._asdict()} for entry in registry.entries]
+    for row in rows:
+        row["contradictions"] = row["contradictions"] or ""
+    height = _HEADERS + _ROW_HEIGHT * max(len(rows), 2)
+    return grid(
+        TargetsId.GRID,
+        [_column(name) for name in HEADINGS],
+        rows,
+        label=_("Registry of targets"),
+        every_column={"wrapHeaderText": True, "cellClass": "lines", **TEXT_FILTER},
+        options={"rowHeight": _ROW_HEIGHT, "tooltipShowDelay": 600},
+        listeners={
+            "cellClicked": ["gridOpen(params, setEventData)"],
+            "cellKeyDown": ["gridOpen(params, setEventData)"],
+        },
+        style={"height": f"min({height}px, max(440px, calc(100vh - 160px)))"},
+    )
+
+
+def _column(name: str) -> dict[str, Any]:
+    column: dict[str, Any] = {
+        "colId": name,
+        "field": name,
+        "headerName": _(HEADINGS[name]),
+        "minWidth": _WIDTHS[name],
+        "flex": _WIDTHS[name],
+        "tooltipField": name,
+    }
+    if name in ("unit", "definition"):
+        column["comparator"] = {"function": "gridByName"}
+    if name == "year":
+        column["wrapHeaderText"] = False
+    if name in ("year", "contradictions"):
+        column |= {"filter": False, "cellClass": "lines n", "headerClass": "period-heading"}
+    return column
