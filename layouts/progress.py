@@ -30,7 +30,9 @@ def progress_card(row: FormProgress, today: date, enters: bool) -> Component:
     lines: list[Component] = [html.H2(f"{row.form.name} · {period_name(row.period)}"), html.P(joined([counts, due]))]
     if row.missing:
         said = _("Not sent: {count}").format(count=format_number(len(row.missing)))
-        lines += _named(said, [_silent(row, one, enters, with_day=several) for one in row.missing])
+        # With a colon in each of them, names are told apart by semicolons.
+        silent = [_silent(row, one, enters, with_day=several) for one in row.missing]
+        lines += _named(said, silent, "; " if several else ", ")
         if enters:
             lines.append(html.P(html.Small(_("A name opens the form, to enter it for a unit that cannot."))))
     if row.sent:
@@ -41,20 +43,20 @@ def progress_card(row: FormProgress, today: date, enters: bool) -> Component:
     return html.Div(html.Div(lines), className=kind)
 
 
-def _named(said: str, names: Sequence[list[Component | str]]) -> list[Component]:
+def _named(said: str, names: Sequence[list[Component | str]], between: str = ", ") -> list[Component]:
     """The first of the names in a line, the others folded beneath it."""
-    shown: list[Component] = [html.P([f"{said} – ", *_listed(names[:MOST_NAMES])])]
+    shown: list[Component] = [html.P([f"{said} – ", *_listed(names[:MOST_NAMES], between)])]
     rest = names[MOST_NAMES:]
     if rest:
         summary = html.Summary(_("{count} more units").format(count=format_number(len(rest))))
-        shown.append(html.Details([summary, html.P(_listed(rest))], className="more"))
+        shown.append(html.Details([summary, html.P(_listed(rest, between))], className="more"))
     return shown
 
 
-def _listed(names: Sequence[list[Component | str]]) -> list[Component | str]:
+def _listed(names: Sequence[list[Component | str]], between: str) -> list[Component | str]:
     line: list[Component | str] = []
     for name in names:
-        line += [", ", *name]
+        line += [between, *name]
     return line[1:]
 
 
@@ -65,7 +67,7 @@ def _silent(row: FormProgress, report: ChildReport, enters: bool, *, with_day: b
     if not with_day:
         return [name]
     day = _("no due day") if report.due_on is None else _("due on {day}").format(day=format_date(report.due_on))
-    return [name, f" ({day})"]
+    return [name, f": {day}"]
 
 
 def _sender(row: FormProgress, report: ChildReport) -> list[Component | str]:

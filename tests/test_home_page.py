@@ -129,7 +129,11 @@ def test_the_ministrys_reviewer_enters_for_nobody(app: Flask) -> None:
 def test_where_plans_print_different_days_the_first_is_said_and_each_beside_its_unit(app: Flask) -> None:
     [card] = [said(one) for one in classed(home(app, MINISTRY_REVIEWER), "late") if "Biểu plan" in said(one)]
     assert "hạn sớm nhất 04/12/2025, quá hạn 352 ngày" in card
-    said_of_each = "Tỉnh Sông Bắc (hạn 04/12/2025), Huyện Phố Bắc (không ghi hạn), Tỉnh Sông Nam (không ghi hạn)"
+    closed = "(đến 30/06/2025)"
+    said_of_each = (
+        f"Tỉnh Sông Bắc {closed}: hạn 04/12/2025; Huyện Phố Bắc {closed}: không ghi hạn; "
+        f"Tỉnh Sông Nam {closed}: không ghi hạn"
+    )
     assert f"Chưa gửi: 3 – {said_of_each}" in card
 
 

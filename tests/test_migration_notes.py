@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select, update
 from data.reference import rows
 from data.tables import Fact, Target
 
-migration = import_module("data.migrations.versions.0009_target_note_en")
+migration = import_module("data.migrations.versions.0008_target_note_en")
 NOTES = {row["key"]: row["note_en"] or None for row in rows("targets")}
 
 
