@@ -52,3 +52,6 @@ _COUNTS = frozenset(
 _DECIMALS = {measure: 0 if measure in _COUNTS or measure is Measure.RANK else 1 for measure in Measure}
 # Fertility moves in hundredths: 1,91 and 1,86 are different years.
 _DECIMALS[Measure.CHILDREN_PER_WOMAN] = 2
+# How far "about" reaches where the half point that serves rates does not: "about 2,1 children" means as printed, to the
+# decimal; half a child would be a quarter of it.
+TOLERANCES = {Measure.CHILDREN_PER_WOMAN: 0.05}

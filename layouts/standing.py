@@ -58,7 +58,7 @@ def _mark(line: StandingLine) -> list[Component | str]:
     if said.verdict:
         verdict = Verdict(said.verdict)
         sign = html.Span(verdict_glyph(verdict), className="v", **aria(hidden="true"))
-        return [html.Small([sign, said.word], className=VERDICT_CLASSES[verdict])]
+        return [html.Small([sign, said.word], className=VERDICT_CLASSES[verdict], title=said.why or None)]
     return [html.Small(said.word, className="soft")] if said.word else []
 
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.judging import Observed, interval_of, proportion_interval, sex_ratio_interval, share_interval
+from data.judging import (
+    Observed,
+    events_interval,
+    interval_of,
+    proportion_interval,
+    sex_ratio_interval,
+    share_interval,
+)
 
 totals = st.integers(1, 10**8)
 
@@ -104,3 +111,30 @@ def test_shares_and_ratios_of_the_same_numbers_are_told_apart() -> None:
     sexes = Observed(113.4, 2025, numerator=18_734, denominator=16_520, chance=True)
     assert interval_of(sexes) == pytest.approx((111.05, 115.80), abs=0.01)
     assert interval_of(Observed(113.4, 2025, chance=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (50, 37.11, 65.92)]
+)
+def test_few_events_have_the_exact_interval_of_their_tables(count: int, low: float, high: float) -> None:
+    assert events_interval(count) == pytest.approx((low, high), rel=1e-3)
+
+
+def test_few_and_many_events_meet_where_the_method_changes() -> None:
+    exact, approximate = events_interval(99.999), events_interval(100)
+    assert exact == pytest.approx(approximate, rel=1e-3)
+
+
+@given(st.integers(0, 400), st.integers(0, 3))
+def test_more_events_have_a_higher_interval(count: int, quarters: int) -> None:
+    low, high = events_interval(count + quarters / 4)
+    next_low, next_high = events_interval(count + 1)
+    assert low <= count + quarters / 4 <= high
+    assert low < next_low
+    assert high < next_high
+
+
+def test_few_births_of_many_people_are_counted_as_events() -> None:
+    low, high = share_interval(9, 1_000, 1000) or (0.0, 0.0)
+    assert (low, high) == pytest.approx(events_interval(9))
+    assert share_interval(9, 20) == pytest.approx(tuple(100 * end for end in proportion_interval(9, 20) or ()))

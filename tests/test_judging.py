@@ -238,20 +238,21 @@ def test_preliminary_and_final_values_are_judged_alike() -> None:
     ("operator", "baseline", "reason"),
     [
         (Operator.DELTA, None, Reason.NO_BASELINE),
-        (Operator.DELTA, 119.6, Reason.OPERATOR_NOT_JUDGED),
         (Operator.DELTA_RELATIVE, None, Reason.NO_BASELINE),
         (Operator.REDUCTION_FRACTION, None, Reason.NO_BASELINE),
-        (Operator.REDUCTION_PERCENT, 40, Reason.OPERATOR_NOT_JUDGED),
-        (Operator.REACH_AND_HOLD, None, Reason.OPERATOR_NOT_JUDGED),
-        (Operator.PER_ZONE, None, Reason.OPERATOR_NOT_JUDGED),
+        (Operator.REDUCTION_PERCENT, 0, Reason.ZERO_BASE),
+        (Operator.REDUCTION_FRACTION, -3, Reason.ZERO_BASE),
+        (Operator.DELTA_RELATIVE, 0, Reason.ZERO_BASE),
+        (Operator.PER_ZONE, None, Reason.NO_ZONE_LEVEL),
         (Operator.REACH, None, Reason.NO_DIRECTION),
         (Operator.WORDS, None, Reason.WORDS_ONLY),
     ],
 )
 def test_what_is_not_judged_says_why(operator: Operator, baseline: float | None, reason: Reason) -> None:
-    low = None if operator is Operator.WORDS else 2.1
+    low = None if operator in (Operator.WORDS, Operator.PER_ZONE) else 2.1
     goal = Goal(operator, low, low, None, 2025, is_count=False, baseline=baseline)
-    assert judge(goal, Observed(2.0, 2025)) == Judgement(Verdict.NOT_JUDGED, None, reason)
+    judgement = judge(goal, Observed(2.0, 2025))
+    assert (judgement.verdict, judgement.margin, judgement.reason) == (Verdict.NOT_JUDGED, None, reason)
 
 
 def test_a_barred_target_judges_nothing_whatever_its_operator() -> None:

@@ -10,11 +10,12 @@ from data import tables as t
 from data.comparisons.evidence import get_evidence
 from data.comparisons.evidence_model import Evidence
 from data.comparisons.query import ComparisonQuery
+from data.judging import Direction, Operator, Reason
 from data.kinds import Role
 from data.refusals import NotFound
 from data.units.page import get_unit_page
 from tests import worlds
-from tests.world_rollups import comparer, put_rollup, renew
+from tests.world_rollups import cell_of, compared, comparer, put_rollup, put_target, renew
 from tests.worlds import (
     ASH_OFFICER,
     DALE,
@@ -72,6 +73,20 @@ def test_new_peers_and_the_new_province_read_nothing_of_before(world: Session, p
     assert years_of(world, person) == {"2026-9M": 74}
     with pytest.raises(NotFound):
         opened(world, person, PAST)
+
+
+@pytest.mark.parametrize(
+    ("person", "base"), [(ASH_OFFICER, None), (MERGED_HEAD, None), (DALE_OFFICER, 143), (MINISTRY_VIEWER, 143)]
+)
+def test_a_change_names_a_base_to_those_alone_who_read_that_year(
+    world: Session, person: Person, base: int | None
+) -> None:
+    put_target(world, 801, DALE, USERS, 2026, 10, operator=Operator.DELTA, direction=Direction.UP, baseline_year=2025)
+    place = {"period": "2026-9M", "level": "commune", "within": "merged"}
+    mark = cell_of(compared(world, person, **place), DALE, USERS).own
+    assert mark is not None
+    grounds = mark.judgement.grounds
+    assert (grounds and grounds.base, mark.judgement.reason) == (base, None if base else Reason.NO_BASELINE)
 
 
 @pytest.mark.parametrize("person", [ELM_OFFICER, OTHER_HEAD])

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from data.judging.operators import Operator
 from data.kinds import Horizon, PlanKind
 from data.snapshot import Snapshot, get_snapshot
 from data.targets.chain import Link, Place, Why, chain_of, steps_of
@@ -49,6 +50,18 @@ def test_where_the_rule_cannot_choose_both_stand_and_say_why() -> None:
     assert {why for _, _, why in places(TargetRegister((dated, undated), {}))} == {Why.NO_DATE}
     same_day = target(Horizon.YEARLY, JANUARY, 71)
     assert {why for _, _, why in places(TargetRegister((dated, same_day), {}))} == {Why.SAME_DATE}
+
+
+def test_numbers_by_zone_replace_none_for_everybody_and_each_zone_has_its_own() -> None:
+    zones = [replace(target(Horizon.MULTI_YEAR, SEPTEMBER, 2.1, Operator.PER_ZONE), zone_key=key) for key in "ab"]
+    assert places(TargetRegister(zones, {})) == [(one.key, Place.JUDGES, Why.ALONE) for one in zones]
+    everybodys = target(Horizon.MULTI_YEAR, JANUARY, 2.0)
+    assert places(TargetRegister((everybodys, *zones), {})) == [
+        (everybodys.key, Place.JUDGES, Why.ALONE),
+        *((one.key, Place.BESIDE, Why.EVERYBODY_FIRST) for one in zones),
+    ]
+    older = replace(target(Horizon.MULTI_YEAR, JANUARY, 1.9, Operator.PER_ZONE), zone_key="a")
+    assert places(TargetRegister((everybodys, older, *zones), {}))[1] == (older.key, Place.REPLACED, Why.LATER_DATE)
 
 
 @pytest.fixture

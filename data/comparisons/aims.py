@@ -1,19 +1,22 @@
 """What is judged against what: targets in force as goals, worked out once for a column and not once for a cell."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from data.catalogue.model import Definition
-from data.comparisons.model import Aim, AimKind, Column, TargetRow
-from data.judging import Goal, Reason
+from data.comparisons.model import OTHER_ZONES, Aim, AimKind, Column, TargetRow
+from data.judging import Goal, Operator, Reason
+from data.judging.operators import CHANGES
 from data.kinds import Aggregation, PlanKind
-from data.measures import Measure
-from data.periods import Frequency, Period
+from data.measures import TOLERANCES
+from data.periods import FIRST_YEAR, Frequency, Period
 from data.targets.register import DocumentInfo, TargetInfo, TargetRegister, rivals
 
-# "About 2,1 children" means as printed, to the decimal: the half point that serves rates would be a quarter of it.
-TOLERANCE = {Measure.CHILDREN_PER_WOMAN: 0.05}
+# How far back a level to hold is looked for.
+HELD_YEARS = 5
 # Another 21-NQ/TW exists, so the date belongs to the name.
 RESOLUTION_21 = ("21-NQ/TW", date(2017, 10, 25))
 
@@ -46,28 +49,57 @@ def own_aims(
 def aim_of(kind: AimKind, targets: tuple[TargetInfo, ...], definition: Definition, period: Period) -> Aim | None:
     """The aim that these targets make for a period; None without any. Two of them, and neither judges."""
     # Numbers by fertility zone stand beside the one for everybody and never compete with it.
-    targets = tuple(target for target in targets if target.zone_key is None) or targets
-    if not targets:
-        return None
+    everybodys = tuple(target for target in targets if not target.is_by_zone)
+    if everybodys or not targets:
+        return _aim(kind, everybodys, definition, period) if everybodys else None
+    zones: dict[str, list[TargetInfo]] = defaultdict(list)
+    for target in targets:
+        if target.zone_key is not None:
+            zones[target.zone_key].append(target)
+    barred = barred_by(definition, period)
+    none, mixed, silent = (
+        Aim(kind, targets, replace(_goal(targets[0], definition), barred=barred or reason))
+        for reason in (Reason.NO_ZONE, Reason.MIXED_ZONE, Reason.NO_ZONE_LEVEL)
+    )
+    of_zone = {key: _aim(kind, tuple(found), definition, period) for key, found in zones.items()}
+    return replace(none, by_zone={**of_zone, OTHER_ZONES: silent}, mixed=mixed)
+
+
+def _aim(kind: AimKind, targets: tuple[TargetInfo, ...], definition: Definition, period: Period) -> Aim:
     judging = rivals(targets)
     first = judging[0]
     barred = barred_by(definition, period)
-    if barred is None and len(judging) > 1 and first.zone_key is None:
+    if barred is None and len(judging) > 1:
         barred = Reason.TWO_IN_FORCE
     if barred is None and first.ambiguous:
         barred = Reason.AMBIGUOUS_UNIT
-    goal = Goal(
-        first.operator,
-        first.low,
-        first.high,
-        first.direction,
-        first.year,
+    goal = replace(_goal(first, definition), barred=barred)
+    return Aim(kind, targets, goal, _years(first, period) if kind is not AimKind.LATER and not barred else ())
+
+
+def _goal(target: TargetInfo, definition: Definition) -> Goal:
+    return Goal(
+        target.operator,
+        target.low,
+        target.high,
+        target.direction,
+        target.year,
         definition.measure.is_count,
-        first.baseline_value,
-        barred,
-        TOLERANCE.get(definition.measure),
+        target.baseline_value,
+        tolerance=TOLERANCES.get(definition.measure),
+        baseline_year=target.baseline_year,
+        definition=definition.key,
     )
-    return Aim(kind, targets, goal)
+
+
+def _years(target: TargetInfo, period: Period) -> tuple[int, ...]:
+    """The earlier years that decide too: of a change its base year, where the plan does not print that year's value."""
+    if target.operator in CHANGES:
+        is_open = target.baseline_value is None and target.baseline_year is not None
+        return (target.baseline_year,) if is_open and target.baseline_year else ()
+    if target.operator is not Operator.REACH_AND_HOLD:
+        return ()
+    return tuple(range(max(period.year - HELD_YEARS, FIRST_YEAR), period.year))
 
 
 def barred_by(definition: Definition, period: Period) -> Reason | None:

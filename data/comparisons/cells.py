@@ -5,19 +5,22 @@ from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import column_of
-from data.comparisons.model import Absence, Aim, Cell, Column, Gap, Judged, Source
+from data.comparisons.model import Absence, Aim, Beside, Cell, Column, Gap, Judged, Source
+from data.comparisons.observing import Value, observed_of
 from data.comparisons.published import PublishedValue
 from data.comparisons.sums import Reading
 from data.judging import Judgement, Observed, Reason, Verdict, interval_of, judge
 from data.kinds import Aggregation, Standing
-from data.measures import Measure
 from data.periods import Period
 from data.targets.register import TargetRegister
 
-# What a cell follows from: its reading, that since 1 January, the unit's own aim, and whether the unit is the nation.
-Value = Reading | Absence | PublishedValue
-Key = tuple[Value, Value | None, Aim | None, bool]
+# What a cell follows from: its reading, that since 1 January, the unit's own aim, whether the unit is the nation, and
+# what stands beside it.
+Key = tuple[Value, Value | None, Aim | None, bool, Beside]
+Aims = tuple[Aim | None, Aim | None, Aim | None]
 Marks = tuple[Judged | None, Judged | None, Judged | None]
+
+NOTHING_BESIDE = Beside()
 
 # A count from 1 to one less than this is not shown of a neighbour below the province.
 SMALL = 5
@@ -42,14 +45,18 @@ class CellMaker:
     to_date: bool
     _made: dict[Key, Cell] = field(default_factory=dict)
 
-    def cell(self, value: Value, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
-        """A unit's cell. `so_far` is its value since 1 January, where `to_date` asks for it."""
-        key = value, so_far, own, nation
+    def cell(
+        self, value: Value, so_far: Value | None, own: Aim | None, nation: bool, beside: Beside = NOTHING_BESIDE
+    ) -> Cell:
+        """A unit's cell. `so_far` is its value since 1 January, where `to_date` asks for it; `beside` is what the
+        aims ask for beyond that.
+        """
+        key = value, so_far, own, nation, beside
         made = self._made.get(key)
         if made is None:
             if len(self._made) >= _MOST_KEPT:
                 self._made.clear()
-            made = self._made[key] = self._make(value, so_far, own, nation)
+            made = self._made[key] = self._make(value, so_far, self._aims(own, nation, beside), beside)
         return made
 
     def plain(self, value: Value) -> Cell:
@@ -58,29 +65,29 @@ class CellMaker:
             return Cell(None, absence=value)
         return replace(self.cell(value, None, None, True), own=None, national=None, later=None)
 
-    def _make(self, value: Value, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
+    def _make(self, value: Value, so_far: Value | None, aims: Aims, beside: Beside) -> Cell:
         if isinstance(value, Absence):
-            return self._empty(value, own, nation)
+            return _empty(value, aims)
         if isinstance(value, PublishedValue):
-            return self._published(value, own, nation)
-        return self._reported(value, so_far, own, nation)
+            return self._published(value, aims, beside)
+        return self._reported(value, so_far, aims, beside)
 
-    def _reported(self, reading: Reading, so_far: Value | None, own: Aim | None, nation: bool) -> Cell:
+    def _reported(self, reading: Reading, so_far: Value | None, aims: Aims, beside: Beside) -> Cell:
         definition = self.column.definition
         above, below = reading.numerator, reading.denominator
         if definition.denominator:
             if not below:
-                return self._empty(_BY_ZERO, own, nation)
+                return _empty(_BY_ZERO, aims)
             value = float(above * definition.factor / below)
         else:
             value, below = float(above), None
         judged, running = value, None
         if self.to_date:
             if not isinstance(so_far, Reading):
-                return self._unsummed(value, reading, own, nation)
+                return _unsummed(value, reading, aims)
             judged = running = float(so_far.numerator)
-        observed = self._observed(judged, reading)
-        by_own, by_nation, by_later = self._marks(observed, own, nation)
+        observed = observed_of(definition, self.period, self.months, judged, reading, beside.earlier)
+        by_own, by_nation, by_later = _marks(observed, aims)
         interval = interval_of(observed) if definition.chance else None
         low, high = interval or (None, None)
         return Cell(
@@ -88,52 +95,48 @@ class CellMaker:
             running, by_own, by_nation, by_later, converted=reading.converted,
         )  # fmt: skip
 
-    def _published(self, published: PublishedValue, own: Aim | None, nation: bool) -> Cell:
+    def _published(self, published: PublishedValue, aims: Aims, beside: Beside) -> Cell:
         """A published value brings no parts."""
-        value, standing = published.value, Standing.PRELIMINARY if published.preliminary else Standing.FINAL
-        observed = Observed(value, self.period.year, self.months, standing.value, chance=self.column.definition.chance)
-        by_own, by_nation, by_later = self._marks(observed, own, nation)
-        return Cell(value, source=Source.PUBLISHED, standing=standing, own=by_own, national=by_nation, later=by_later)
-
-    def _unsummed(self, value: float, reading: Reading, own: Aim | None, nation: bool) -> Cell:
-        """A count that is there while an earlier part of its year is not: shown, and judged by nothing."""
-        by_own, by_nation, by_later = (Judged(aim, _NO_SUM) if aim else None for aim in self._aims(own, nation))
+        standing = Standing.PRELIMINARY if published.preliminary else Standing.FINAL
+        observed = observed_of(
+            self.column.definition, self.period, self.months, published.value, published, beside.earlier
+        )
+        own, national, later = _marks(observed, aims)
         return Cell(
-            value, reading.numerator, None, reading.counted, reading.expected, reading.source, reading.standing, None,
-            None, None, by_own, by_nation, by_later, converted=reading.converted,
-        )  # fmt: skip
-
-    def _empty(self, absence: Absence, own: Aim | None, nation: bool) -> Cell:
-        by_own, by_nation, by_later = self._marks(_NO_DATA, own, nation)
-        return Cell(None, own=by_own, national=by_nation, later=by_later, absence=absence)
-
-    def _observed(self, value: float | None, reading: Reading) -> Observed:
-        definition = self.column.definition
-        return Observed(
-            value,
-            self.period.year,
-            self.months,
-            reading.standing.value,
-            reading.numerator,
-            reading.denominator,
-            definition.chance,
-            definition.numerator_kind is Aggregation.FLOW,
-            definition.measure is not Measure.BOYS_PER_100_GIRLS,
-            definition.factor,
-            definition.numerator_kind is Aggregation.STOCK,
+            published.value, source=Source.PUBLISHED, standing=standing, own=own, national=national, later=later
         )
 
-    def _marks(self, observed: Observed, own: Aim | None, nation: bool) -> Marks:
-        own, national, later = self._aims(own, nation)
-        return (
-            Judged(own, judge(own.goal, observed)) if own else None,
-            Judged(national, judge(national.goal, observed)) if national else None,
-            Judged(later, judge(later.goal, observed)) if later else None,
-        )
-
-    def _aims(self, own: Aim | None, nation: bool) -> tuple[Aim | None, Aim | None, Aim | None]:
+    def _aims(self, own: Aim | None, nation: bool, beside: Beside) -> Aims:
         column = self.column
-        return (own, None, None) if column.by_own_only and not nation else (own, column.national, column.later)
+        if column.by_own_only and not nation:
+            return own, None, None
+        if not beside.zones:
+            return own, column.national, column.later
+        national, later = (aim and aim.of_zones(beside.zones) for aim in (column.national, column.later))
+        return own, national, later
+
+
+def _marks(observed: Observed, aims: Aims) -> Marks:
+    own, national, later = aims
+    return (
+        Judged(own, judge(own.goal, observed)) if own else None,
+        Judged(national, judge(national.goal, observed)) if national else None,
+        Judged(later, judge(later.goal, observed)) if later else None,
+    )
+
+
+def _empty(absence: Absence, aims: Aims) -> Cell:
+    own, national, later = _marks(_NO_DATA, aims)
+    return Cell(None, own=own, national=national, later=later, absence=absence)
+
+
+def _unsummed(value: float, reading: Reading, aims: Aims) -> Cell:
+    """A count that is there while an earlier part of its year is not: shown, and judged by nothing."""
+    own, national, later = (Judged(aim, _NO_SUM) if aim else None for aim in aims)
+    return Cell(
+        value, reading.numerator, None, reading.counted, reading.expected, reading.source, reading.standing, None,
+        None, None, own, national, later, converted=reading.converted,
+    )  # fmt: skip
 
 
 # Makers depend on the targets and the period alone. A register never changes, and its makers go when it goes.

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims, pinned_rows
-from data.comparisons.cells import Value, maker_of
+from data.comparisons.cells import maker_of
 from data.comparisons.coverage import coverage_of
 from data.comparisons.masking import Masking
-from data.comparisons.model import Absence, Comparison, Gap, Row
+from data.comparisons.model import Absence, Aim, Cell, Comparison, Gap, Row
+from data.comparisons.observing import Value
+from data.comparisons.past import Past
 from data.comparisons.place import Place, find_place
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
@@ -54,7 +56,6 @@ class Table:
     """Everything that the rows of one place are made from, loaded at once."""
 
     def __init__(self, session: Session, snapshot: Snapshot, scope: Scope, place: Place) -> None:
-        self._targets = snapshot.targets
         self._tree = snapshot.tree
         self._place = place
         period, definitions = place.period, place.definitions
@@ -71,13 +72,18 @@ class Table:
         self.masking = Masking(session, snapshot, scope)
         self.masking.load(units.keys() - place.inside, wanted)
         self._published = get_published(session, snapshot.targets)
+        self._own = {one: own_aims(snapshot.targets, one, definitions, period) for one in units}
+        self._own[self._tree.nation_id] = {}
+        self._past = Past(session, snapshot, scope)
+        self._past.ask(units, (maker.column for maker in self.makers), self._own)
+        self._past.load(period.last_day)
         self._apart = parents_of_namesakes(self._tree, place.unit_ids, place.boundaries)
 
     def row(self, unit_id: int) -> Row:
         """The unit's cells."""
         unit, place = self._tree.units[unit_id], self._place
         nation = unit_id == self._tree.nation_id
-        aims = {} if nation else own_aims(self._targets, unit_id, place.definitions, place.period)
+        aims = self._own[unit_id]
         neighbour = unit_id not in place.inside
         values = self._values(unit_id)
         so_far: dict[int, Value] = {}
@@ -86,10 +92,24 @@ class Table:
         if neighbour:
             values = self.masking.hide(unit_id, place.period, values)
             so_far = self.masking.hide(unit_id, place.period.to_date(), so_far)
-        since, own = so_far.get, aims.get
-        cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
+        if self._past.needed:
+            cells = self._with_past(unit_id, values, so_far, aims)
+        else:
+            since, own = so_far.get, aims.get
+            cells = tuple([make(values[key], since(key), own(key), nation) for key, make in self._cells])
         state = unit.state(place.boundaries)
         return Row(unit, state.name, state.kind, neighbour, cells, self._apart.get(unit_id, ""))
+
+    def _with_past(
+        self, unit_id: int, values: dict[int, Value], so_far: dict[int, Value], aims: dict[int, Aim]
+    ) -> tuple[Cell, ...]:
+        """The unit's cells where an aim asks for more than the value."""
+        nation, found = unit_id == self._tree.nation_id, []
+        for key, maker in zip((one for one, _ in self._cells), self.makers, strict=True):
+            value, own = values[key], aims.get(key)
+            beside = self._past.beside(unit_id, maker.column, own, value)
+            found.append(maker.cell(value, so_far.get(key), own, nation, beside))
+        return tuple(found)
 
     def value(self, unit_id: int, definition: Definition, period: Period) -> Value:
         """One value of any period that was loaded."""

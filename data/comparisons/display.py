@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from data.comparisons.cells import SMALL
 from data.comparisons.model import Absence, Aim, AimKind, Cell, Column, Comparison, Gap, Judged, Row, TargetRow
-from data.judging import Reason, Verdict
+from data.judging import Judgement, Reason, Verdict
 from data.kinds import Standing, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
 from data.targets.register import DocumentInfo, TargetInfo
 from data.wording import N_, Language, _, current_language
 from data.wording.gaps import gap_sentence, gap_short, published_period
-from data.wording.judging import interval_text, reason_sentence, standing_name, verdict_word
+from data.wording.judging import interval_text, judgement_details, standing_name, verdict_word
 from data.wording.measures import NO_VALUE, margin_number, measured_number
 from data.wording.targets import target_phrase
 from data.wording.units import unit_title
@@ -33,7 +33,8 @@ class Shown(NamedTuple):
     standing unless final, margin, interval.
 
     `verdict` is a word of `Verdict`, empty where there is nothing to judge or the target is a later year's; `word` is
-    it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty, or not judged.
+    it in words ("chưa đạt", "mốc 2030"). `why` is a sentence: why the cell is empty or not judged, or what its verdict
+    rests on beside the margin.
     """
 
     text: str
@@ -52,7 +53,7 @@ def shown(cell: Cell, measure: Measure) -> Shown:
 def _shown(cell: Cell, measure: Measure, language: Language) -> Shown:
     if cell.value is None:
         return _shown_gap(cell.absence or Absence(Gap.NOT_REPORTED), measure)
-    verdict, word, why, margin = _shown_mark(cell.primary, language)
+    verdict, word, why, margin = _shown_mark(cell.primary, measure, language)
     pieces = [_("converted figure")] if cell.converted else []
     if cell.standing not in (None, Standing.FINAL):
         pieces.append(standing_name(cell.standing.value))
@@ -183,15 +184,25 @@ def _shown_gap(absence: Absence, measure: Measure) -> Shown:
     return Shown(NO_VALUE, short, Verdict.NO_DATA.value, verdict_word(Verdict.NO_DATA), why)
 
 
-def _shown_mark(mark: Judged | None, language: Language) -> tuple[str, str, str, float | None]:
-    """Verdict code, word, reason and margin of what the cell is judged by."""
+def _shown_mark(mark: Judged | None, measure: Measure, language: Language) -> tuple[str, str, str, float | None]:
+    """Verdict code, word, reason with its numbers, and margin of what the cell is judged by."""
     if mark is None:
         return "", "", "", None
     aim, judgement = mark
     if aim.kind is AimKind.LATER and judgement.reason is Reason.LATER_YEAR:
         return "", _milestone(aim.year, language), "", judgement.margin
-    why = "" if judgement.reason is None else _reason(judgement.reason, aim.year, language)
+    why = judgement_details(judgement, measure, aim.year) if _says_more(judgement) else ""
     return judgement.verdict.value, _word(judgement.verdict, language), why, judgement.margin
+
+
+def _says_more(judgement: Judgement) -> bool:
+    """Whether there is more to it than the margin, which stands under the value anyway.
+
+    How many are lacking follows from the parts, which the evidence shows; hundreds of cells need not carry it.
+    """
+    grounds = judgement.grounds
+    is_more = grounds is not None and (grounds.base is not None or grounds.since is not None)
+    return is_more or judgement.reason is not None or judgement.due is not None
 
 
 # What follows is remembered by its arguments. The language is one of them, and is what the wording itself looks up.
@@ -229,8 +240,3 @@ def _milestone(year: int, _language: Language) -> str:
 @lru_cache(maxsize=512)
 def _word(verdict: Verdict, _language: Language) -> str:
     return verdict_word(verdict)
-
-
-@lru_cache(maxsize=4096)
-def _reason(reason: Reason, year: int, _language: Language) -> str:
-    return reason_sentence(reason, year)

@@ -21,6 +21,7 @@ from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.targets.documents import find_sentence, load_texts
+from data.targets.parts import planned_parts
 from data.targets.register import TargetInfo, rivals
 from data.units.groups import list_groups
 from data.units.naming import told_apart
@@ -104,7 +105,10 @@ def _cited(
         return text and find_sentence(text, target.as_printed, f"{target.wording_vi} {definition.name_vi}")
 
     return (
-        *(CitedTarget(target, kind, judgement, sentence(target)) for target, kind, judgement in judging),
+        *(
+            CitedTarget(target, kind, judgement, sentence(target), planned_parts(snapshot, target))
+            for target, kind, judgement in judging
+        ),
         *(CitedTarget(target, None, None, sentence(target)) for target in others),
     )
 

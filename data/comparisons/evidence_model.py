@@ -61,13 +61,15 @@ class MissingChild(NamedTuple):
 class CitedTarget(NamedTuple):
     """A target with its law. `kind` and `judgement` are empty where it does not judge this value.
 
-    `sentence` is the document's own, where a reader has attached its text and it can be told apart.
+    `sentence` is the document's own, where a reader has attached its text and it can be told apart. `parts` are the
+    numbers that the same plan sets for the parts of a count, which must add up to it.
     """
 
     target: TargetInfo
     kind: AimKind | None
     judgement: Judgement | None
     sentence: str | None
+    parts: tuple[float, ...] = ()
 
 
 class GroupValue(NamedTuple):

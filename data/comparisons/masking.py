@@ -31,9 +31,10 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.catalogue.model import Definition
-from data.comparisons.cells import SMALL, Value
+from data.comparisons.cells import SMALL
 from data.comparisons.linked import links_of
 from data.comparisons.model import Absence, Gap
+from data.comparisons.observing import Value
 from data.comparisons.sums import Reading
 from data.kinds import Aggregation, UnitLevel
 from data.periods import Period

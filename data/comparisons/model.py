@@ -3,6 +3,7 @@
 Nothing here is in words: `data.comparisons.display` prints a comparison in the reader's language.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from data.catalogue.model import Definition
 from data.comparisons.query import ComparisonQuery
-from data.judging import Goal, Judgement
+from data.judging import Goal, Judgement, Observed
 from data.kinds import Standing, UnitKind, UnitLevel
 from data.periods import Period
 from data.targets.register import DocumentInfo, TargetInfo
@@ -73,18 +74,46 @@ class AimKind(StrEnum):
     LATER = "LATER"  # the nation's nearest later one: distance and year only
 
 
+# In place of a zone's key: a zone that the numbers by zone do not name.
+OTHER_ZONES = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Aim:
-    """What a cell is judged against. More than one target means that two are in force: both are shown, none judges."""
+    """What a cell is judged against. More than one target means that two are in force: both are shown, none judges.
+
+    `years` are the earlier years whose results decide too: the base year of a change, those in which a level was to
+    be held. An aim that is set by fertility zone has one aim for each zone in `by_zone`, and `mixed` for a unit whose
+    area lies in several; itself it stands for the units that lie in none.
+    """
 
     kind: AimKind
     targets: tuple[TargetInfo, ...]
     goal: Goal
+    years: tuple[int, ...] = ()
+    by_zone: Mapping[str, "Aim"] | None = None
+    mixed: "Aim | None" = None
 
     @property
     def year(self) -> int:
         """The year in which it is to be reached."""
         return self.targets[0].year
+
+    def of_zones(self, zones: frozenset[str]) -> "Aim":
+        """The aim for a unit that lies in these fertility zones."""
+        if self.by_zone is None or not zones:
+            return self
+        if len(zones) > 1:
+            return self.mixed or self
+        (zone,) = zones
+        return self.by_zone.get(zone) or self.by_zone[OTHER_ZONES]
+
+
+class Beside(NamedTuple):
+    """What some judgements need beside the value: results of earlier years, and the unit's fertility zones."""
+
+    earlier: tuple[Observed, ...] = ()
+    zones: frozenset[str] = frozenset()
 
 
 class Judged(NamedTuple):

@@ -1,6 +1,6 @@
 """Where one unit stands: its main indicators for the latest period that says something, judged as in the comparison."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.aims import own_aims
-from data.comparisons.cells import Value, maker_of
+from data.comparisons.cells import CellMaker, maker_of
 from data.comparisons.compare import OUTSIDE
-from data.comparisons.model import AimKind, Cell
+from data.comparisons.model import Aim, AimKind, Cell
+from data.comparisons.observing import Value
+from data.comparisons.past import Past
 from data.comparisons.place import default_period
 from data.comparisons.published import get_published
 from data.comparisons.readings import Readings
@@ -72,7 +74,7 @@ def where_we_stand(
 
     None where no period has any. `scope` is that of comparing. Raises NotFound for a unit outside it, and for one that
     is merely a neighbour. Two queries, however many periods and definitions (a third, once per process, for what was
-    published).
+    published; and those of `Past` where a target of the unit or of the nation needs it).
     """
     snapshot = get_snapshot(session)
     unit = snapshot.tree.find(unit_key)
@@ -81,7 +83,16 @@ def where_we_stand(
     readings = Readings(session, snapshot.tree)
     counted = tuple(one for one in definitions if one.numerator)
     readings.load([unit.id], dict.fromkeys(periods, counted))
-    found = [_standing(session, snapshot, readings, unit, definitions, period) for period in periods]
+    nation = snapshot.tree.nation_id
+    past = Past(session, snapshot, scope)
+    lines = []
+    for period in periods:
+        makers = [maker_of(snapshot.targets, nation, one, period) for one in definitions]
+        aims = {} if unit.id == nation else own_aims(snapshot.targets, unit.id, definitions, period)
+        past.ask([unit.id], [maker.column for maker in makers], {unit.id: aims})
+        lines.append((period, makers, aims))
+    past.load(periods[0].last_day)
+    found = [_standing(session, snapshot, readings, past, unit, *line) for line in lines]
     spoken = [one for one in found if one.lines]
     telling = (one for one in spoken if sum(line.judged for line in one.lines) >= _ENOUGH)
     return next(telling, spoken[0] if spoken else None)
@@ -100,13 +111,14 @@ def _standing(
     session: Session,
     snapshot: Snapshot,
     readings: Readings,
+    past: Past,
     unit: Unit,
-    definitions: Sequence[Definition],
     period: Period,
+    makers: Sequence[CellMaker],
+    aims: Mapping[int, Aim],
 ) -> Standing:
-    nation_id = snapshot.tree.nation_id
-    nation = unit.id == nation_id
-    aims = {} if nation else own_aims(snapshot.targets, unit.id, definitions, period)
+    nation = unit.id == snapshot.tree.nation_id
+    definitions = [maker.column.definition for maker in makers]
     published = get_published(session, snapshot.targets)
     values: dict[int, Value] = dict(readings.line(unit.id, [one for one in definitions if one.numerator], period))
     for definition in definitions:
@@ -114,11 +126,11 @@ def _standing(
             values[definition.id] = OUTSIDE
         elif not definition.numerator:
             values[definition.id] = surveyed_value(published, snapshot.tree, unit.id, definition.id, period)
-    # Every period here starts in January, so a count is itself what was counted since then.
-    cells = (
-        maker_of(snapshot.targets, nation_id, one, period).cell(values[one.id], None, aims.get(one.id), nation)
-        for one in definitions
-    )
+    cells = []
+    for maker in makers:
+        value, own = values[maker.column.definition.id], aims.get(maker.column.definition.id)
+        # Every period here starts in January, so a count is itself what was counted since then.
+        cells.append(maker.cell(value, None, own, nation, past.beside(unit.id, maker.column, own, value)))
     return Standing(unit, period, tuple(_with_value(definitions, cells)))
 
 

@@ -6,11 +6,13 @@ from data.judging.operators import (
     ABOUT_POINTS_OF_RATE,
     ABOUT_SHARE_OF_COUNT,
     CHANGES,
+    SHARES,
     Band,
     Direction,
     Number,
     Operator,
     band_of,
+    change_band,
 )
 from data.judging.verdicts import Reason, Verdict
 
@@ -20,9 +22,10 @@ class Goal:
     """A target as arithmetic sees it. A single value stands in `low` and `high` alike; words have neither.
 
     `year` is the year in which it is to be reached; `is_count` says that it counts things and is no rate. `direction`
-    is for REACH alone, `baseline` (the base year's value) for changes alone. `tolerance` is how far "about" reaches,
-    in the measure of the target; left out, it is 2 % of a count or 0.5 points of a rate. `barred` is a reason, known
-    beforehand, for which this target judges nothing: an ambiguous unit, two in force, no longer policy.
+    is for levels without a sign and for changes, `baseline` (the base year's value, where the plan prints it) and
+    `baseline_year` for changes alone. `tolerance` is how far "about" reaches, in the measure of the target; left out,
+    it is 2 % of a count or 0.5 points of a rate. `barred` is a reason, known beforehand, for which this target judges
+    nothing: an ambiguous unit, two in force, no longer policy. `definition` is the key of what it is set for.
 
     Worked out once, because one target judges many units: `band`, the acceptable values, and `unjudged`, why there
     are none. Of the two one is None.
@@ -37,6 +40,8 @@ class Goal:
     baseline: Number | None = None
     barred: Reason | None = None
     tolerance: Number | None = None
+    baseline_year: int | None = None
+    definition: str | None = None
     band: Band | None = field(init=False, repr=False, compare=False)
     unjudged: Reason | None = field(init=False, repr=False, compare=False)
 
@@ -46,9 +51,16 @@ class Goal:
             low, high = float(self.low), float(self.high)
             if not low <= high:
                 raise ValueError("a target's low value lies above its high one")
-            band = band_of(self.operator, low, high, self.direction, tolerance=self._tolerance(low))
+            band = self._band(low, high)
         object.__setattr__(self, "band", band)
         object.__setattr__(self, "unjudged", None if band else self.barred or self._why_unjudged())
+
+    def _band(self, low: float, high: float) -> Band | None:
+        if self.operator not in CHANGES:
+            return band_of(self.operator, low, high, self.direction, tolerance=self._tolerance(low))
+        if self.baseline is None or (self.operator in SHARES and self.baseline <= 0):
+            return None
+        return change_band(self.operator, low, high, self.direction, float(self.baseline))
 
     def _tolerance(self, value: float) -> float:
         if self.tolerance is not None:
@@ -56,11 +68,13 @@ class Goal:
         return ABOUT_SHARE_OF_COUNT * abs(value) if self.is_count else ABOUT_POINTS_OF_RATE
 
     def _why_unjudged(self) -> Reason:
-        if self.operator is Operator.WORDS:
+        if self.operator is Operator.PER_ZONE:
+            return Reason.NO_ZONE_LEVEL
+        if self.operator is Operator.WORDS or self.low is None:
             return Reason.WORDS_ONLY
-        if self.operator in CHANGES and self.baseline is None:
-            return Reason.NO_BASELINE
-        return Reason.NO_DIRECTION if self.operator is Operator.REACH else Reason.OPERATOR_NOT_JUDGED
+        if self.operator in CHANGES:
+            return Reason.NO_BASELINE if self.baseline is None else Reason.ZERO_BASE
+        return Reason.NO_DIRECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,9 @@ class Observed:
     `data.kinds.Standing`. `chance` marks statistics that chance moves (the sex ratio and other birth ratios): they are
     judged by an interval over `numerator` and `denominator`, times `factor`. `share` says that the numerator is part
     of the denominator (third births of births) and not its opposite (boys and girls). `additive` is False where parts
-    of the year do not add up to it (DISTINCT, STOCK); `stock` where the last count stands for the period.
+    of the year do not add up to it (DISTINCT, STOCK); `stock` where the last count stands for the period. `counted`
+    is the number of months that the parts were counted over, where they are not all that have elapsed. `earlier` are
+    the results of earlier years that a change starts from, or in which a level was to be held.
     """
 
     value: Number | None
@@ -85,6 +101,34 @@ class Observed:
     share: bool = False
     factor: int = 100
     stock: bool = False
+    counted: int | None = None
+    earlier: tuple["Observed", ...] = ()
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The numbers behind a verdict that is more than one comparison; what does not apply is None.
+
+    Of a change: the base year and its value (None where it is missing) and the `level` that they ask for. Of a level
+    to hold: since when it is there, and when it was lost again. Of an uncertain verdict: how many `births` would tell
+    (in each of both years, where the base value is a count of births too), how many births there are in a year and so
+    how many `years`; and how often chance alone carries a year's count out of a range whose middle, `truly`, is the
+    true value. Of a share that falls short: how many `lacking` out of how many `of`.
+    """
+
+    base_year: int | None = None
+    base: float | None = None
+    level: float | None = None
+    since: int | None = None
+    lost: int | None = None
+    births: int | None = None
+    births_a_year: float | None = None
+    years: int | None = None
+    truly: float | None = None
+    outside: float | None = None
+    lacking: int | None = None
+    of: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +146,4 @@ class Judgement:
     low: float | None = None
     high: float | None = None
     due: float | None = None
+    grounds: Grounds | None = None

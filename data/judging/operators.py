@@ -20,7 +20,7 @@ class Operator(StrEnum):
     RANGE = "RANGE"
     ABOUT = "ABOUT"
     EXACTLY = "EXACTLY"
-    REACH_AND_HOLD = "REACH_AND_HOLD"
+    REACH_AND_HOLD = "REACH_AND_HOLD"  # in the target's year, and not lost again since it was first reached
     DELTA = "DELTA"  # points, per mille or a count, against a base year
     DELTA_RELATIVE = "DELTA_RELATIVE"  # percent, against a base year
     REDUCTION_FRACTION = "REDUCTION_FRACTION"
@@ -36,9 +36,10 @@ class Direction(StrEnum):
     DOWN = "DOWN"
 
 
-CHANGES = frozenset(
-    {Operator.DELTA, Operator.DELTA_RELATIVE, Operator.REDUCTION_FRACTION, Operator.REDUCTION_PERCENT},
-)
+# Changes that are a share of the base value, so that without one above zero they mean nothing.
+SHARES = frozenset({Operator.DELTA_RELATIVE, Operator.REDUCTION_FRACTION, Operator.REDUCTION_PERCENT})
+CHANGES = SHARES | {Operator.DELTA}
+_REDUCTIONS = (Operator.REDUCTION_FRACTION, Operator.REDUCTION_PERCENT)
 
 # "khoảng" ("about"): a convention of the portal, shown wherever it decides.
 ABOUT_SHARE_OF_COUNT = 0.02
@@ -88,7 +89,8 @@ def band_of(
     """The band of an operator that is judged; None for the others, and for a level with no direction.
 
     "About" reaches as far as the tolerance on both sides; where the direction says which side is good, what lies
-    farther on that side is acceptable too: a sex ratio of 106 has not missed "about 111".
+    farther on that side is acceptable too: a sex ratio of 106 has not missed "about 111". A level to hold is read in
+    the same way. Numbers by zone are the range of the one zone that they are for.
     """
     if operator is Operator.REACH and direction is not None:
         operator = Operator.AT_LEAST if direction is Direction.UP else Operator.AT_MOST
@@ -97,9 +99,33 @@ def band_of(
         return Band(low, inf, strict)
     if operator in (Operator.AT_MOST, Operator.BELOW):
         return Band(-inf, high, strict)
-    if operator in (Operator.RANGE, Operator.EXACTLY):
+    if operator in (Operator.RANGE, Operator.EXACTLY, Operator.PER_ZONE):
         return Band(low, high)
-    if operator is not Operator.ABOUT:
+    if operator not in (Operator.ABOUT, Operator.REACH_AND_HOLD):
         return None
     floor = -inf if direction is Direction.DOWN else low - tolerance
     return Band(floor, inf if direction is Direction.UP else high + tolerance)
+
+
+def kept_share(operator: Operator, size: float) -> float:
+    """What a change leaves of the base value: 1 where it adds or takes points, a half where it takes a half."""
+    if operator is Operator.DELTA:
+        return 1.0
+    if operator is Operator.REDUCTION_FRACTION:
+        return 1 - size
+    return 1 + (size if operator is Operator.DELTA_RELATIVE else -size) / 100
+
+
+def level_of_change(operator: Operator, size: float, base: float) -> float:
+    """The level that a change of that size from the base value leads to. Reductions have sizes above zero."""
+    return base + size if operator is Operator.DELTA else base * kept_share(operator, size)
+
+
+def change_band(operator: Operator, low: float, high: float, direction: Direction | None, base: float) -> Band:
+    """The acceptable values of a change from the base value; of a change between two sizes the smaller is enough.
+
+    What goes farther the same way is acceptable too. Where nothing says which way, the sign of a change does.
+    """
+    falls = direction is Direction.DOWN if direction else low < 0 or operator in _REDUCTIONS
+    near, far = (level_of_change(operator, size, base) for size in (low, high))
+    return Band(-inf, max(near, far)) if falls else Band(min(near, far), inf)

@@ -4,17 +4,23 @@ Delivery is judged by arithmetic: 89 500 of 90 000 is not met. What chance moves
 all of it is acceptable, not met when none of it is, uncertain between. Nothing here reads a clock or a table.
 """
 
+from dataclasses import replace
 from math import inf, isfinite
 
-from data.judging.intervals import sex_ratio_interval, share_interval
-from data.judging.judgement import Goal, Judgement, Observed
-from data.judging.operators import Band, Operator
+from data.judging.changes import base_of, change_interval, is_of_few
+from data.judging.grounds import grounds_of
+from data.judging.holding import held
+from data.judging.judgement import Goal, Grounds, Judgement, Observed
+from data.judging.observing import Interval, interval_of
+from data.judging.operators import CHANGES, Band, Operator
 from data.judging.verdicts import Reason, Verdict
 
 MONTHS = 12
 _NO_DATA = Judgement(Verdict.NO_DATA)
 # A plan for a number of things may be ahead of the calendar; a range, or a limit, is used up evenly over the year.
-_MAY_RUN_AHEAD = frozenset({Operator.ABOUT, Operator.EXACTLY})
+_MAY_RUN_AHEAD = frozenset({Operator.ABOUT, Operator.EXACTLY, Operator.REACH_AND_HOLD})
+# What only a verdict of these kinds, or a change, has more to say about than its margin.
+_SAYING_MORE = frozenset({Verdict.UNCERTAIN, Verdict.NOT_MET})
 
 
 def judge(goal: Goal, observed: Observed) -> Judgement:
@@ -22,6 +28,27 @@ def judge(goal: Goal, observed: Observed) -> Judgement:
     if observed.value is None or not isfinite(value := float(observed.value)):
         return _NO_DATA
     interval = interval_of(observed) if observed.chance else None
+    if goal.definition and observed.definition and goal.definition != observed.definition:
+        return _unjudged(Reason.OTHER_DEFINITION, None, interval)
+    if goal.unjudged is Reason.NO_BASELINE:
+        return _by_own_base(goal, observed, interval)
+    return _judged(goal, observed, value, interval, None)
+
+
+def _by_own_base(goal: Goal, observed: Observed, interval: Interval | None) -> Judgement:
+    """A change whose base value the plan does not print: judged from the unit's own result of the base year."""
+    if goal.year != observed.year:
+        return _unjudged(_other_year(goal, observed), None, interval)
+    base = base_of(goal, observed)
+    if base is None:
+        missing = _unjudged(Reason.NO_BASELINE, None, interval)
+        return replace(missing, grounds=Grounds(base_year=goal.baseline_year))
+    return _judged(replace(goal, baseline=base.value), observed, float(observed.value or 0), interval, base)
+
+
+def _judged(
+    goal: Goal, observed: Observed, value: float, interval: Interval | None, base: Observed | None
+) -> Judgement:
     band = goal.band
     if band is None:
         return _unjudged(goal.unjudged, None, interval)
@@ -29,34 +56,49 @@ def judge(goal: Goal, observed: Observed) -> Judgement:
     counting = running and goal.is_count and not observed.stock
     if goal.year != observed.year:
         # Part of a year is no distance from a whole one: a flow has a margin only when its year is complete.
-        later = goal.year > observed.year
-        margin = band.margin(value) if later and not counting else None
-        return _unjudged(Reason.LATER_YEAR if later else Reason.OTHER_YEAR, margin, interval)
+        margin = band.margin(value) if goal.year > observed.year and not counting else None
+        return _unjudged(_other_year(goal, observed), margin, interval)
     if counting:
-        return _count_so_far(goal, band, value, observed)
+        found = _count_so_far(goal, band, value, observed)
+    else:
+        found = _of_the_year(goal, band, observed, value, interval, base, running=running)
+    if goal.operator is Operator.REACH_AND_HOLD and found.verdict is not Verdict.UNCERTAIN:
+        return held(band, observed, found)
+    if found.verdict in _SAYING_MORE or goal.operator in CHANGES:
+        grounds = grounds_of(goal, band, observed, found, base)
+        return found if grounds is None else replace(found, grounds=grounds)
+    return found
+
+
+def _of_the_year(
+    goal: Goal,
+    band: Band,
+    observed: Observed,
+    value: float,
+    interval: Interval | None,
+    base: Observed | None,
+    *,
+    running: bool,
+) -> Judgement:
     good, bad = _pair(observed, running=running)
-    if observed.chance and not goal.is_count:
+    if (observed.chance and not goal.is_count) or is_of_few(goal, band, value):
+        if goal.operator in CHANGES:
+            interval = change_interval(goal, observed, base)
         return _by_interval(band, value, interval, good, bad)
     margin = band.margin(value)
     return Judgement(good if band.accepts(margin) else bad, margin)
 
 
-def interval_of(observed: Observed) -> tuple[float, float] | None:
-    """The 95 % interval of a statistic that chance moves; None where its parts are unknown, empty or no such parts."""
-    if observed.numerator is None or observed.denominator is None:
-        return None
-    interval = share_interval if observed.share else sex_ratio_interval
-    return interval(float(observed.numerator), float(observed.denominator), observed.factor)
+def _other_year(goal: Goal, observed: Observed) -> Reason:
+    return Reason.LATER_YEAR if goal.year > observed.year else Reason.OTHER_YEAR
 
 
-def _unjudged(reason: Reason | None, margin: float | None, interval: tuple[float, float] | None) -> Judgement:
+def _unjudged(reason: Reason | None, margin: float | None, interval: Interval | None) -> Judgement:
     low, high = interval or (None, None)
     return Judgement(Verdict.NOT_JUDGED, margin, reason, low, high)
 
 
-def _by_interval(
-    band: Band, value: float, interval: tuple[float, float] | None, good: Verdict, bad: Verdict
-) -> Judgement:
+def _by_interval(band: Band, value: float, interval: Interval | None, good: Verdict, bad: Verdict) -> Judgement:
     """What chance moves: decided only when all of the interval lies on one side of what is acceptable."""
     margin = band.margin(value)
     if interval is None:

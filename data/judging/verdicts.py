@@ -21,16 +21,21 @@ class Reason(StrEnum):
 
     LATER_YEAR = "LATER_YEAR"
     OTHER_YEAR = "OTHER_YEAR"
-    NO_BASELINE = "NO_BASELINE"
+    NO_BASELINE = "NO_BASELINE"  # of the base year there is no value, or no base year is named
+    ZERO_BASE = "ZERO_BASE"  # a share of nothing is nothing
+    NO_EARLIER_YEARS = "NO_EARLIER_YEARS"  # a level to hold, and no earlier year to see it held in
+    NOT_HELD = "NOT_HELD"  # the level was reached and lost again
     AMBIGUOUS_UNIT = "AMBIGUOUS_UNIT"  # the text does not say points or percent
     OTHER_DEFINITION = "OTHER_DEFINITION"
     NO_LONGER_POLICY = "NO_LONGER_POLICY"
-    OPERATOR_NOT_JUDGED = "OPERATOR_NOT_JUDGED"
     NO_DIRECTION = "NO_DIRECTION"  # a level to reach, and nothing says from which side
     PART_OF_YEAR = "PART_OF_YEAR"  # a DISTINCT count inside the year cannot be added up
     RATE_OF_YEAR = "RATE_OF_YEAR"  # births of part of a year per thousand people are no yearly rate
     NO_SUM_TO_DATE = "NO_SUM_TO_DATE"  # an earlier part of the year is missing from the count since January
     SMALL_NUMBERS = "SMALL_NUMBERS"  # the interval holds acceptable and unacceptable values
     NO_PARTS = "NO_PARTS"  # a statistic that chance moves, without the numbers it rests on
+    MIXED_ZONE = "MIXED_ZONE"  # the unit's area lies in several fertility zones
+    NO_ZONE = "NO_ZONE"  # it lies in none
+    NO_ZONE_LEVEL = "NO_ZONE_LEVEL"  # nothing says what the unit's zone is to reach
     TWO_IN_FORCE = "TWO_IN_FORCE"
     WORDS_ONLY = "WORDS_ONLY"

@@ -37,8 +37,7 @@ class Piece:
     @property
     def judging(self) -> tuple[TargetInfo, ...]:
         """Those that judge the unit itself, numbers by fertility zone left aside."""
-        targets = tuple(one for one in self.in_force if one.zone_key is None) or self.in_force
-        return rivals(targets)
+        return rivals(self.in_force)
 
 
 @dataclass(frozen=True, slots=True)

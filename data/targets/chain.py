@@ -25,7 +25,7 @@ class Place(StrEnum):
     """What became of one target among those for its definition, unit and year."""
 
     JUDGES = "JUDGES"  # in force, and what a result is held against
-    BESIDE = "BESIDE"  # in force: a change, beside the level that it leads to
+    BESIDE = "BESIDE"  # in force: a change beside the level that it leads to, numbers by zone beside one for everybody
     RIVAL = "RIVAL"  # in force with another, and neither judges
     REPLACED = "REPLACED"
     RESTATES = "RESTATES"
@@ -41,6 +41,7 @@ class Why(StrEnum):
     NO_DATE = "NO_DATE"
     SAME_DATE = "SAME_DATE"
     LEVEL_FIRST = "LEVEL_FIRST"
+    EVERYBODY_FIRST = "EVERYBODY_FIRST"
     REPEATS = "REPEATS"
     NOT_ISSUED = "NOT_ISSUED"
 
@@ -103,12 +104,13 @@ def _step(
         return Step(target, Place.RESTATES, Why.REPEATS, (source,) if source else ())
     if target.document.issued_on is not None and target.document.issued_on > day:
         return Step(target, Place.LATER, Why.NOT_ISSUED, ())
-    winners = tuple(one for one in in_force if _is_change(one) == _is_change(target))
+    winners = tuple(one for one in in_force if _kind(one) == _kind(target))
     if target not in in_force:
         return Step(target, Place.REPLACED, _why(winners[0], target), winners)
     judging = rivals(in_force)
     if target not in judging:
-        return Step(target, Place.BESIDE, Why.LEVEL_FIRST, judging)
+        return Step(target, Place.BESIDE, Why.EVERYBODY_FIRST if target.is_by_zone else Why.LEVEL_FIRST, judging)
+    judging = tuple(one for one in judging if one.zone_key == target.zone_key)
     if len(judging) > 1:
         dated = all(one.document.issued_on for one in judging)
         others = tuple(one for one in judging if one is not target)
@@ -118,7 +120,7 @@ def _step(
         for one in found
         if one not in in_force
         and one.plan_kind is not PlanKind.RESTATED
-        and _is_change(one) == _is_change(target)
+        and _kind(one) == _kind(target)
         and (one.document.issued_on is None or one.document.issued_on <= day)
     )
     return Step(target, Place.JUDGES, _why(target, beaten[0]) if beaten else Why.ALONE, beaten)
@@ -130,8 +132,9 @@ def _why(winner: TargetInfo, loser: TargetInfo) -> Why:
     return Why.LATER_DATE
 
 
-def _is_change(target: TargetInfo) -> bool:
-    return target.operator in CHANGES
+def _kind(target: TargetInfo) -> tuple[bool, bool]:
+    """What competes with each other: levels, changes, and numbers by fertility zone."""
+    return target.is_by_zone, target.operator in CHANGES and not target.is_by_zone
 
 
 def _unjudged(register: TargetRegister, definition: Definition, unit_id: int, year: int) -> Reason | None:

@@ -15,10 +15,10 @@ from math import isfinite
 from typing import NamedTuple
 
 from data.catalogue.model import Definition
-from data.comparisons.aims import TOLERANCE
 from data.judging import Goal
 from data.judging.operators import ABOUT_POINTS_OF_RATE, ABOUT_SHARE_OF_COUNT, CHANGES, Band, Operator
 from data.kinds import Horizon, PlanKind
+from data.measures import TOLERANCES
 from data.targets.register import TargetInfo, TargetRegister, rivals, winners
 from data.units.tree import UnitTree
 
@@ -97,15 +97,15 @@ def comparable(targets: Iterable[TargetInfo]) -> dict[Ask, list[TargetInfo]]:
     """Targets by what they are about. Restatements, numbers by zone and ambiguous ones are left out."""
     found: dict[Ask, list[TargetInfo]] = defaultdict(list)
     for one in targets:
-        if one.plan_kind is not PlanKind.RESTATED and one.zone_key is None and not one.ambiguous:
+        if one.plan_kind is not PlanKind.RESTATED and not one.is_by_zone and not one.ambiguous:
             found[one.definition_id, one.unit_id, one.year].append(one)
     return found
 
 
 def tolerance_of(definition: Definition, value: float) -> float:
     """How far two numbers may lie apart and still be called the same: what "about" means for the definition."""
-    if definition.measure in TOLERANCE:
-        return TOLERANCE[definition.measure]
+    if definition.measure in TOLERANCES:
+        return TOLERANCES[definition.measure]
     return ABOUT_SHARE_OF_COUNT * abs(value) if definition.measure.is_count else ABOUT_POINTS_OF_RATE
 
 
@@ -132,7 +132,7 @@ def _in_force(targets: list[TargetInfo]) -> tuple[TargetInfo, ...]:
 
 def _asked_of(register: TargetRegister, definition_id: int, unit_id: int, year: int) -> tuple[TargetInfo, ...]:
     found = rivals(register.in_force(definition_id, unit_id, year, date(year, 12, 31)))
-    return tuple(one for one in found if one.zone_key is None and not one.ambiguous)
+    return tuple(one for one in found if not one.is_by_zone and not one.ambiguous)
 
 
 def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> bool:
@@ -169,5 +169,5 @@ def _band(target: TargetInfo, definition: Definition) -> Band | None:
         target.direction,
         target.year,
         definition.measure.is_count,
-        tolerance=TOLERANCE.get(definition.measure),
+        tolerance=TOLERANCES.get(definition.measure),
     ).band

@@ -80,6 +80,11 @@ class TargetInfo:
         """Our own line on what it asks."""
         return pick(self.wording_vi, self.wording_en)
 
+    @property
+    def is_by_zone(self) -> bool:
+        """Whether it is for units of one fertility zone, or sets a number for each of them."""
+        return self.zone_key is not None or self.operator is Operator.PER_ZONE
+
 
 class TargetRegister:
     """Targets by unit, and the documents by id. Immutable after construction."""
@@ -100,7 +105,8 @@ class TargetRegister:
 
         Empty where there is none. A yearly plan goes before a multi-year plan, then the later date; restatements never
         replace their source. Levels stand first and compete with levels only: "a fall of 16,2 points (to the level of
-        111)" is one demand said twice. `rivals` tells whether the rule could not choose.
+        111)" is one demand said twice; so do numbers by fertility zone, which replace none for everybody. `rivals`
+        tells whether the rule could not choose.
         """
         found = [
             target
@@ -110,9 +116,10 @@ class TargetRegister:
             and target.plan_kind is not PlanKind.RESTATED
             and (target.document.issued_on is None or target.document.issued_on <= on)
         ]
-        levels = [target for target in found if target.operator not in CHANGES]
-        changes = [target for target in found if target.operator in CHANGES]
-        return winners(levels) + winners(changes)
+        by_zone = [target for target in found if target.is_by_zone]
+        levels = [target for target in found if target.operator not in CHANGES and not target.is_by_zone]
+        changes = [target for target in found if target.operator in CHANGES and not target.is_by_zone]
+        return winners(levels) + winners(by_zone) + winners(changes)
 
     def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The targets in force for the nearest year after `year`."""
@@ -130,11 +137,13 @@ class TargetRegister:
 
 
 def rivals(in_force: tuple[TargetInfo, ...]) -> tuple[TargetInfo, ...]:
-    """Of the targets in force, those that would judge: the levels, or where there are none the changes.
+    """Of the targets in force, those that would judge: the levels, or where there are none the changes; numbers by
+    fertility zone only where nothing is set for everybody.
 
-    More than one means that the rule cannot choose between them: all are shown, and none judges.
+    More than one for the same zone means that the rule cannot choose between them: all are shown, and none judges.
     """
-    return tuple(target for target in in_force if target.operator not in CHANGES) or in_force
+    everybodys = tuple(target for target in in_force if not target.is_by_zone) or in_force
+    return tuple(target for target in everybodys if target.operator not in CHANGES) or everybodys
 
 
 def winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:

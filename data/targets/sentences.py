@@ -37,6 +37,7 @@ _STANDS = {
     Why.NO_DATE: N_("Neither judges: one of the documents has no date, so the rule cannot choose."),
     Why.SAME_DATE: N_("Neither judges: the documents are of one day, so the rule cannot choose."),
     Why.LEVEL_FIRST: N_("It does not judge by itself: the level that it leads to does."),
+    Why.EVERYBODY_FIRST: N_("It does not judge: numbers by fertility zone stand beside the one set for everybody."),
     Why.REPEATS: N_("It repeats the number of another document and replaces nothing."),
     Why.NOT_ISSUED: N_("Not in force: the document was issued after the end of that year."),
 }

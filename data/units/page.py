@@ -7,10 +7,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
-from data.comparisons.cells import Value, maker_of
+from data.comparisons.aims import own_aims
+from data.comparisons.cells import maker_of
 from data.comparisons.compare import OUTSIDE
 from data.comparisons.masking import Masking
 from data.comparisons.model import Cell
+from data.comparisons.observing import Value
+from data.comparisons.past import Past
 from data.comparisons.published import get_published
 from data.comparisons.query import TODAY
 from data.comparisons.readings import Readings
@@ -192,6 +195,16 @@ def _lines(
     masking = Masking(session, snapshot, scope)
     masking.load(ids, dict.fromkeys(periods, counted))
     nation = snapshot.tree.nation_id
+    past = Past(session, snapshot, scope)
+    aims = {
+        (unit.id, period): {} if unit.id == nation else own_aims(snapshot.targets, unit.id, definitions, period)
+        for unit in units
+        for period in periods
+    }
+    for period in periods:
+        columns = [maker_of(snapshot.targets, nation, one, period).column for one in definitions]
+        past.ask([unit.id for unit in units], columns, {unit.id: aims[unit.id, period] for unit in units})
+    past.load(periods[-1].last_day)
 
     def cell(unit: Unit, definition: Definition, period: Period) -> Cell | None:
         lived = unit.opened_on <= period.last_day and (unit.closed_on is None or period.first_day <= unit.closed_on)
@@ -206,8 +219,13 @@ def _lines(
             value = OUTSIDE
         else:
             value = readings.get(unit.id, definition, period)
-        shown = masking.hide(unit.id, period, {definition.id: value})
-        return maker_of(snapshot.targets, nation, definition, period).plain(shown[definition.id])
+        value = masking.hide(unit.id, period, {definition.id: value})[definition.id]
+        maker, own = maker_of(snapshot.targets, nation, definition, period), aims[unit.id, period].get(definition.id)
+        if own is None and maker.column.national is None:
+            # The distance from a later year's goal belongs to the last year alone, and stands in the comparison.
+            return maker.plain(value)
+        # Every period here starts in January, so a count is itself what was counted since then.
+        return maker.cell(value, None, own, unit.id == nation, past.beside(unit.id, maker.column, own, value))
 
     lines = []
     for unit in units:

@@ -1,8 +1,10 @@
 """Verdicts, reasons, targets and standings in words."""
 
-from data.judging import Judgement, Reason, Verdict
+from collections.abc import Iterator
+
+from data.judging import Grounds, Judgement, Reason, Verdict
 from data.measures import Measure
-from data.numbers import Number
+from data.numbers import Number, format_exact, format_number
 from data.wording import N_, _
 from data.wording.measures import NO_VALUE, measured, measured_margin, measured_number
 from data.wording.units import capitalised
@@ -40,17 +42,22 @@ _EXPLANATIONS = {
 _REASONS = {
     Reason.LATER_YEAR: N_("The target is for a later year: only the distance is shown"),
     Reason.OTHER_YEAR: N_("The target is for another year"),
-    Reason.NO_BASELINE: N_("The base value that the change starts from is not known"),
+    Reason.NO_BASELINE: N_("The text names no base year, so the change cannot be worked out"),
+    Reason.ZERO_BASE: N_("The base value is not above zero, so no share of it can be worked out"),
+    Reason.NO_EARLIER_YEARS: N_("The level is reached; no earlier year is known to see it held in"),
+    Reason.NOT_HELD: N_("The level was reached and was not held"),
     Reason.AMBIGUOUS_UNIT: N_("The text does not say whether points or percent are meant"),
     Reason.OTHER_DEFINITION: N_("The target rests on another definition"),
     Reason.NO_LONGER_POLICY: N_("The target is no longer policy in this period"),
-    Reason.OPERATOR_NOT_JUDGED: N_("Targets of this kind are not judged yet"),
     Reason.NO_DIRECTION: N_("The text does not say whether the level is to be reached from below or from above"),
     Reason.PART_OF_YEAR: N_("Different people are counted over the whole year; parts of it do not add up"),
     Reason.RATE_OF_YEAR: N_("The target is for the rate of a whole year; the period is a part of it"),
     Reason.NO_SUM_TO_DATE: N_("An earlier part of the year is missing, so there is no sum since 1 January"),
     Reason.SMALL_NUMBERS: N_("Small numbers: the 95% interval holds values on both sides of the target"),
     Reason.NO_PARTS: N_("The counts behind the ratio are not known, so chance cannot be ruled out"),
+    Reason.MIXED_ZONE: N_("The unit's area mixes fertility zones, so no zone's level holds for it"),
+    Reason.NO_ZONE: N_("The unit lies in no fertility zone"),
+    Reason.NO_ZONE_LEVEL: N_("The text names fertility zones and no level that the unit's zone is to reach"),
     Reason.TWO_IN_FORCE: N_("Two targets are in force; both are shown and neither judges"),
     Reason.WORDS_ONLY: N_("The target is in words, without a number"),
 }
@@ -88,15 +95,87 @@ def reason_sentence(reason: Reason, year: int | None = None) -> str:
 
 
 def judgement_sentence(judgement: Judgement, measure: Measure, year: int | None = None) -> str:
-    """The judgement in one sentence: verdict, reason, what is due by now and how far the result is from it."""
-    said = [capitalised(verdict_word(judgement.verdict))]
+    """The judgement in one sentence or two: the verdict, why, and the numbers that it rests on."""
+    word = capitalised(verdict_word(judgement.verdict))
     if judgement.reason is not None:
-        said[0] += f". {reason_sentence(judgement.reason, year)}"
-    if judgement.due is not None:
-        said.append(_("due by now: {due}").format(due=measured(judgement.due, measure)))
-    if judgement.margin is not None:
-        said.append(_("margin: {margin}").format(margin=measured_margin(judgement.margin, measure)))
+        return f"{word}. {judgement_details(judgement, measure, year)}"
+    said = [word, *_details(judgement, measure, year)]
     return "; ".join(said) + "."
+
+
+def judgement_details(judgement: Judgement, measure: Measure, year: int | None = None) -> str:
+    """The same sentence without the verdict, to stand under its word; empty where there is nothing more to say."""
+    said = "; ".join(_details(judgement, measure, year))
+    return f"{capitalised(said)}." if said else ""
+
+
+def _details(judgement: Judgement, measure: Measure, year: int | None) -> Iterator[str]:
+    grounds = judgement.grounds or _NO_GROUNDS
+    if judgement.reason is not None:
+        yield _reason(judgement.reason, grounds, year)
+    if judgement.reason is None and grounds.since is not None:
+        yield _("at this level since {year}").format(year=grounds.since)
+    if grounds.base is not None:
+        yield from _change(grounds, measure)
+        if judgement.reason is Reason.SMALL_NUMBERS:
+            # The value's own interval, which stands beside it, does not have the base year in it.
+            interval = interval_text(judgement.low, judgement.high, measure)
+            yield _("95% interval with the base year in it: {interval}").format(interval=interval)
+    if judgement.due is not None:
+        yield _("due by now: {due}").format(due=measured(judgement.due, measure))
+    if judgement.margin is not None:
+        yield _("margin: {margin}").format(margin=measured_margin(judgement.margin, measure))
+    if grounds.lacking is not None:
+        short, of = format_number(grounds.lacking), format_number(grounds.of or 0)
+        yield _("lacking {count} of {total}").format(count=short, total=of)
+    yield from _to_know(grounds, measure)
+
+
+def _reason(reason: Reason, grounds: Grounds, year: int | None) -> str:
+    if reason is Reason.NO_BASELINE and grounds.base_year is not None:
+        said = _("There is no complete approved result of the base year {year}, so the change cannot be worked out")
+        return said.format(year=grounds.base_year)
+    if reason is Reason.NOT_HELD and grounds.lost is not None:
+        return _("The level was reached in {since} and lost in {lost}").format(since=grounds.since, lost=grounds.lost)
+    return reason_sentence(reason, year)
+
+
+def _change(grounds: Grounds, measure: Measure) -> Iterator[str]:
+    base = measured(grounds.base, measure)
+    if grounds.base_year is None:
+        yield _("base value: {value}").format(value=base)
+    else:
+        yield _("value of the base year {year}: {value}").format(year=grounds.base_year, value=base)
+    yield _("level to reach: {level}").format(level=measured(grounds.level, measure))
+
+
+def _to_know(grounds: Grounds, measure: Measure) -> Iterator[str]:
+    """What it would take to know more, and what chance does to so few births."""
+    if grounds.births is not None:
+        births = format_number(_roughly(grounds.births))
+        if grounds.base is not None and grounds.years is None and grounds.births_a_year is None:
+            yield _("to tell takes about {births} births in each of the two years").format(births=births)
+        else:
+            yield _("to tell takes about {births} births").format(births=births)
+    if grounds.years is not None and grounds.births_a_year is not None:
+        said = _("at about {births} births a year that is about {years} years")
+        yield said.format(
+            births=format_number(_roughly(round(grounds.births_a_year))), years=format_number(_roughly(grounds.years))
+        )
+    if grounds.truly is not None and grounds.outside is not None and grounds.outside >= _WORTH_SAYING:
+        said = _("even where {value} is the true level, {years} years of 100 with so few births lie outside the range")
+        yield said.format(value=format_exact(grounds.truly, measure.decimals), years=int(grounds.outside * 100))
+
+
+def _roughly(number: int) -> int:
+    """The number with three figures that mean something."""
+    spare = max(len(str(number)) - 3, 0)
+    return int(round(number, -spare))
+
+
+_NO_GROUNDS = Grounds()
+# Less often than once in five years, chance explains little.
+_WORTH_SAYING = 0.2
 
 
 def interval_text(low: Number | None, high: Number | None, measure: Measure) -> str:

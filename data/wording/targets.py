@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from data.judging.operators import ABOUT_POINTS_OF_RATE, ABOUT_SHARE_OF_COUNT, CHANGES, Direction, Operator
-from data.measures import Measure
+from data.measures import TOLERANCES, Measure
 from data.numbers import Number, format_exact, magnitude
 from data.wording import N_, _
 from data.wording.measures import changed_exact, measured_exact
@@ -62,13 +62,17 @@ def target_phrase(
     return text.format(value=measured_exact(low, measure))
 
 
-def target_convention(operator: Operator, direction: Direction | None = None) -> str | None:
+def target_convention(
+    operator: Operator, direction: Direction | None = None, measure: Measure = Measure.NONE
+) -> str | None:
     """The convention by which a target without a sign is read, to be shown beside it; None where none is needed."""
     if operator is Operator.REACH and direction is not None:
         if direction is Direction.UP:
             return _("By convention read as at least this level")
         return _("By convention read as at most this level")
-    if operator is Operator.ABOUT:
+    if operator in (Operator.ABOUT, Operator.REACH_AND_HOLD) and measure in TOLERANCES:
+        return _("By convention within {size}").format(size=changed_exact(TOLERANCES[measure], measure))
+    if operator in (Operator.ABOUT, Operator.REACH_AND_HOLD):
         said = _("By convention within {percent}% of a count or {points} points of a rate")
         if direction is Direction.DOWN:
             said = _("By convention at most {percent}% of a count or {points} points of a rate above")

@@ -13,7 +13,7 @@ from data.measures import Measure
 from data.targets.register import DocumentInfo, TargetInfo
 from data.wording import N_, _
 from data.wording.judging import judgement_sentence, verdict_glyph
-from data.wording.measures import measured, measured_margin
+from data.wording.measures import measured, measured_margin, measured_number
 from data.wording.targets import confidence_name, plan_kind_name, target_convention
 from data.wording.units import capitalised
 from layouts.components.addresses import document_address
@@ -42,7 +42,7 @@ def _target(one: CitedTarget, measure: Measure, attachable: Set[str]) -> list[Co
     parts: list[Component] = [html.H3(kind.format(year=target.year)), facts(_numbers(one, measure))]
     if one.judgement is not None and not _is_later(one):
         parts.append(_said(one.judgement, measure, target.year))
-    convention = target_convention(target.operator, target.direction)
+    convention = target_convention(target.operator, target.direction, measure)
     if convention:
         parts.append(html.P(convention, className="soft"))
     parts.append(facts(_law(target)))
@@ -59,11 +59,32 @@ def _numbers(one: CitedTarget, measure: Measure) -> list[Fact]:
     target = one.target
     rows: list[Fact] = [(_("Target"), html.B(target_text(target, measure)))]
     if target.baseline_year is not None:
-        base = measured(target.baseline_value, measure) if target.baseline_value is not None else _("not known")
-        rows.append((_("Base year {year}").format(year=target.baseline_year), base))
+        rows.append((_("Base year {year}").format(year=target.baseline_year), _base(one, measure)))
+    if one.parts:
+        rows.append((_("Its parts"), _parts(one, measure)))
     if _is_later(one) and one.judgement is not None and one.judgement.margin is not None:
         rows.append((_("Distance"), measured_margin(one.judgement.margin, measure)))
     return rows
+
+
+def _base(one: CitedTarget, measure: Measure) -> str:
+    """The base value: as the plan prints it, else the unit's own result that was found for it."""
+    printed = one.target.baseline_value
+    if printed is not None:
+        return measured(printed, measure)
+    grounds = one.judgement.grounds if one.judgement else None
+    if grounds is None or grounds.base is None:
+        return _("not known")
+    return _("{value}, the unit's own approved result").format(value=measured(grounds.base, measure))
+
+
+def _parts(one: CitedTarget, measure: Measure) -> str:
+    """The numbers that the same plan sets for the parts of a count, and whether they add up to it."""
+    total = sum(one.parts)
+    added = f"{' + '.join(measured_number(part, measure) for part in one.parts)} = {measured_number(total, measure)}"
+    if total == one.target.low:
+        return _("{sum}, as printed").format(sum=added)
+    return _("{sum}, which is not the number printed").format(sum=added)
 
 
 def _is_later(one: CitedTarget) -> bool:

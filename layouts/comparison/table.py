@@ -10,17 +10,15 @@ from dash.development.base_component import Component
 from data.comparisons.display import aim_text, lines, rows_for_grid
 from data.comparisons.headings import column_measure
 from data.comparisons.model import Column, Comparison, Row, TargetRow
-from data.judging import Verdict
 from data.kinds import UnitLevel
 from data.periods import Period
 from data.wording import Language, _, current_language
-from data.wording.judging import verdict_glyph, verdict_word
 from data.wording.units import level_name
 from layouts.comparison.sizes import USUAL_HEIGHT, column_width, height_for, is_crowded
 from layouts.comparison.targets import target_lines
 from layouts.components.addresses import unit_address
 from layouts.components.grid import NUMBER_FILTER, TEXT_FILTER, grid
-from layouts.help import VERDICT_CLASSES
+from layouts.components.marks import marks
 from layouts.ids.comparison import ComparisonId
 
 _GROUP_HEIGHT, _HEADER_HEIGHT = 30, 96
@@ -76,11 +74,6 @@ def table(comparison: Comparison, label: str) -> Component:
         },
         style={"height": f"min({height}px, {_TALLEST})"},
     )
-
-
-def marks() -> dict[str, list[str]]:
-    """For each verdict its glyph, the class that colours it, and its word."""
-    return {one.value: [verdict_glyph(one), VERDICT_CLASSES[one], verdict_word(one)] for one in Verdict}
 
 
 class _Fixed(NamedTuple):

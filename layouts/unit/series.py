@@ -7,9 +7,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
-from data.comparisons.display import shown
+from data.comparisons.display import aim_text, shown
 from data.comparisons.headings import part_of_rate_sentence
-from data.comparisons.model import Cell
+from data.comparisons.model import AimKind, Cell, Judged
+from data.judging import Reason
+from data.measures import Measure
 from data.numbers import format_date
 from data.periods import Period
 from data.units.page_model import Line, UnitPage
@@ -18,6 +20,7 @@ from data.wording.measures import measure_name
 from data.wording.periods import part_of_year, period_short
 from data.wording.units import dated
 from layouts.components.grid import grid
+from layouts.components.marks import marks
 from layouts.ids.unit import UnitId
 from layouts.unit.boundaries import breaks, choice
 
@@ -56,7 +59,12 @@ def series(page: UnitPage) -> Component:
                 columns,
                 rows,
                 label=title,
-                options={"rowHeight": _ROW_HEIGHT, "groupHeaderHeight": 30, "headerHeight": 34},
+                options={
+                    "rowHeight": _ROW_HEIGHT,
+                    "groupHeaderHeight": 30,
+                    "headerHeight": 34,
+                    "context": {"marks": marks()},
+                },
                 listeners={"gridSizeChanged": ["gridFit(params)"], "componentStateChanged": ["gridFit(params)"]},
                 style={"height": f"min({height}px, max(440px, calc(100vh - 120px)))"},
             ),
@@ -122,7 +130,7 @@ def _period(page: UnitPage, line: Line, place: int) -> dict[str, Any]:
         "field": column,
         "headerName": period_short(page.periods[place]),
         "headerClass": "period-heading",
-        "minWidth": 112,
+        "minWidth": 136,
         "flex": 1,
         "sortable": False,
         "cellRenderer": "ValueCell",
@@ -160,11 +168,32 @@ def _row(page: UnitPage, number: int, drawn: list[tuple[Line, int]]) -> dict[str
 
 
 def _cell(cell: Cell | None, definition: Definition, period: Period) -> dict[str, Any]:
-    """The value with its interval, and of a yearly rate whose part it is; nothing where the unit did not live then."""
+    """The value with its verdict and interval, and of a yearly rate whose part it is; nothing where the unit did not
+    live then.
+    """
     if cell is None:
         return {"t": ""}
-    text, small, _verdict, _word, why = shown(cell, definition.measure)
-    part = part_of_rate_sentence(definition, period) if cell.value is not None else None
-    if part:
-        small, why = " · ".join(filter(None, (part_of_year(period), small))), part
-    return {"t": text, "s": small, "y": why}
+    text, small, verdict, _word, why = shown(cell, definition.measure)
+    if cell.value is not None:
+        said = [why, _target(cell.primary, definition.measure)]
+        part = part_of_rate_sentence(definition, period)
+        if part:
+            small = " · ".join(filter(None, (part_of_year(period), small)))
+            # It says in full what the reason says in short.
+            said = [part, *(said[1:] if _is_for_the_year(cell.primary) else said)]
+        why = "\n".join(filter(None, said))
+    return {name: field for name, field in (("t", text), ("s", small), ("y", why), ("c", verdict)) if field}
+
+
+def _is_for_the_year(mark: Judged | None) -> bool:
+    """Whether a target of the whole year judges nothing because the period is a part of it."""
+    return mark is not None and mark.judgement.reason is Reason.RATE_OF_YEAR
+
+
+def _target(mark: Judged | None, measure: Measure) -> str:
+    """What the cell is judged by: the unit's own target, else the nation's."""
+    if mark is None:
+        return ""
+    aim = mark.aim
+    said = _("The unit's target for {year}") if aim.kind is AimKind.OWN else _("National target for {year}")
+    return f"{said.format(year=aim.year)}: {aim_text(aim, measure)}"

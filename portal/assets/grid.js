@@ -121,9 +121,10 @@
     });
   }
 
-  /* Everything that the cell is about, for whoever points at it: verdict, why, and each target. */
+  /* Everything that the cell is about, for whoever points at it: verdict with its numbers, why, and each target. */
   function explanation(cell, word, aims) {
-    return [word, cell.y, cell.o].concat(aims || []).filter(Boolean).join("\n");
+    var verdict = word && cell.c && cell.s && !cell.y ? word + " (" + cell.s + ")" : word;
+    return [verdict, cell.y, cell.o].concat(aims || []).filter(Boolean).join("\n");
   }
 
   function mark(cell, known) {
