@@ -14,7 +14,7 @@ from callbacks import guard
 from callbacks.comparison_controls import GROUP, MAIN, PERIOD_END, RANKS, TICKED, controls_of
 from callbacks.shell import query_of
 from data import clock
-from data.comparisons.compare import compare
+from data.comparisons.compare import compare, compare_at
 from data.comparisons.evidence import get_evidence
 from data.comparisons.peers import EmptyGroup, find_peers
 from data.comparisons.place import find_place
@@ -101,7 +101,7 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         chosen = controls_of(snapshot, scope, asked, place, today)
         if len(place.unit_ids) > MOST_ROWS:
             return page(Refused(_too_many(len(place.unit_ids)), snapshot.illustrative, as_file=True), chosen)
-        return page(compare(session, scope, asked, today), chosen)
+        return page(compare_at(session, scope, asked, place), chosen)
     except Refusal as refusal:
         usual = find_place(snapshot, scope, NOTHING, today)
         chosen = controls_of(snapshot, scope, NOTHING, usual, today)

@@ -30,8 +30,12 @@ def compare(session: Session, scope: Scope, query: ComparisonQuery, today: date)
 
     Raises NotFound for a unit outside the scope, Invalid for a definition, a programme or a level that does not exist.
     """
+    return compare_at(session, scope, query, find_place(get_snapshot(session), scope, query, today))
+
+
+def compare_at(session: Session, scope: Scope, query: ComparisonQuery, place: Place) -> Comparison:
+    """The comparison of a query whose place has been found for this reader."""
     snapshot = get_snapshot(session)
-    place = find_place(snapshot, scope, query, today)
     table = Table(session, snapshot, scope, place)
     rows = tuple(table.row(unit_id) for unit_id in place.unit_ids)
     return Comparison(
@@ -72,8 +76,11 @@ class Table:
         self.masking = Masking(session, snapshot, scope)
         self.masking.load(units.keys() - place.inside, wanted)
         self._published = get_published(session, snapshot.targets)
-        self._own = {one: own_aims(snapshot.targets, one, definitions, period) for one in units}
-        self._own[self._tree.nation_id] = {}
+        # The nation's own targets are the columns'.
+        nation = self._tree.nation_id
+        self._own = {
+            one: {} if one == nation else own_aims(snapshot.targets, one, definitions, period) for one in units
+        }
         self._past = Past(session, snapshot, scope)
         self._past.ask(units, (maker.column for maker in self.makers), self._own)
         self._past.load(period.last_day)
