@@ -49,8 +49,8 @@ def test_each_is_a_sentence_with_both_sources(seeded_session: Session) -> None:
     assert "theo đăng ký hộ tịch" in said[1]
     assert said[1].endswith("là 119,6.")
     assert "mục I.3.1 ghi ≥ 70%, còn Kế hoạch của tỉnh Bắc Ninh (cũ)" in said[2]
-    assert said[2].endswith("mục II.2, đến 2025 ghi ≥ 80%; cả hai đều do Tỉnh Bắc Ninh ban hành.")
+    assert said[2].endswith("mục II.2, đến 2025 ghi ≥ 80%; cả hai đều do Tỉnh Bắc Ninh (đến 30/06/2025) ban hành.")
     with use_language(Language.EN):
         assert contradiction_sentence(everything(seeded_session)[2], definitions, owners).endswith(
-            "both were issued by Bắc Ninh province."
+            "both were issued by Bắc Ninh province (until 30/06/2025)."
         )

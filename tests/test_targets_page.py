@@ -213,7 +213,7 @@ def test_a_document_says_what_it_sets_for_whom_as_far_as_the_reader_reaches(worl
     everything, province = (document(world, person, "plan-2025") for person in (MINISTRY_VIEWER, OTHER_HEAD))
     assert words(everything).startswith("12/KH-UBND, 20/01/2025 Kế hoạch công tác dân số năm 2025")
     assert {f"/targets?target=T{number}" for number in range(701, 707)} <= links(everything)
-    assert "cả hai đều do Tỉnh Sông Bắc ban hành." in words(everything)
+    assert "cả hai đều do Tỉnh Sông Bắc (đến 30/06/2025) ban hành." in words(everything)
     assert {one for one in links(province) if "target=" in one} == {
         f"/targets?target=T{number}" for number in (701, 702, 703)
     }

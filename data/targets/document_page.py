@@ -13,7 +13,7 @@ from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.targets.contradictions import Contradiction
 from data.targets.register import DocumentInfo
-from data.targets.registry import Entry, Whose, list_entries
+from data.targets.registry import Entry, Whose, list_entries, whose
 from data.wording import _
 
 
@@ -50,9 +50,7 @@ def get_document_page(session: Session, scope: Scope, document_key: str, today: 
     kept = session.get(t.DocumentText, document.id)
     issuer = None
     if document.issuer_id is not None:
-        unit = tree.units[document.issuer_id]
-        state = unit.state(document.issued_on or unit.within_life(today))
-        issuer = Whose(unit, state.name, state.kind)
+        issuer = whose(tree, document.issuer_id, document.issued_on or today)
     return DocumentPage(
         document,
         issuer,

@@ -10,7 +10,7 @@ from data.targets.registry import Entry, Registry, Whose
 from data.targets.sentences import contradiction_sentence, place_name, relation_text
 from data.wording import N_, _
 from data.wording.targets import confidence_word, plan_kind_name
-from data.wording.units import unit_title
+from data.wording.units import dated
 
 
 class Line(NamedTuple):
@@ -66,10 +66,12 @@ def line_of(entry: Entry) -> Line:
 
 
 def owner_name(owner: Whose) -> str:
-    """The unit's name; with its kind where namesakes are many, and the country as such."""
+    """The unit's name, with its days where it has namesakes; with its kind below the province, and the country as
+    such.
+    """
     if owner.unit.level is UnitLevel.PROVINCE:
-        return owner.name
-    return unit_title(owner.kind.value, owner.name)
+        return dated(owner.name, owner.since, owner.unit.closed_on)
+    return owner.title
 
 
 def sentences_of(registry: Registry, definitions: Mapping[int, Definition]) -> list[str]:

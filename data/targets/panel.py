@@ -61,7 +61,7 @@ def get_target_panel(session: Session, scope: Scope, target_key: str, today: dat
         entry,
         text and find_sentence(text, target.as_printed, f"{target.wording_vi} {entry.definition.name_vi}"),
         _entered(session, scope, target, today),
-        tuple((whose(snapshot.tree, link.unit_id, target.year), link) for link in seen),
+        tuple((whose(snapshot.tree, link.unit_id, date(target.year, 12, 31)), link) for link in seen),
         tuple(found),
         {one.target.unit_id: one.whose for one in entries.values()},
     )

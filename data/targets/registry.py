@@ -19,20 +19,28 @@ from data.targets.contradictions import Contradiction
 from data.targets.findings import find_contradictions
 from data.targets.query import TargetQuery
 from data.targets.register import TargetInfo, TargetRegister
+from data.units.naming import has_older_namesake
 from data.units.order import vietnamese_order
 from data.units.tree import Unit, UnitTree
 from data.wording import _
+from data.wording.units import dated, unit_title
 
 _LEVELS = {level: place for place, level in enumerate(UnitLevel)}
 _KINDS = {kind: place for place, kind in enumerate(PlanKind)}
 
 
 class Whose(NamedTuple):
-    """A unit as it was called in the target's year."""
+    """A unit as it was called in the target's year; `since` is its first day where an older unit had its name."""
 
     unit: Unit
     name: str
     kind: UnitKind
+    since: date | None = None
+
+    @property
+    def title(self) -> str:
+        """Its kind and name, with the day that tells it from namesakes of other days."""
+        return dated(unit_title(self.kind.value, self.name), self.since, self.unit.closed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def list_entries(session: Session, scope: Scope, today: date) -> tuple[Entry, ..
     entries = [
         Entry(
             target,
-            whose(tree, target.unit_id, target.year),
+            whose(tree, target.unit_id, date(target.year, 12, 31)),
             definitions[target.definition_id],
             step_of(snapshot.targets, target, visible),
             tuple(against[target.id]),
@@ -113,11 +121,11 @@ def sees(tree: UnitTree, scope: Scope, target: TargetInfo, today: date) -> bool:
     return scope.covers(tree, target.unit_id, min(date(target.year, 12, 31), today))
 
 
-def whose(tree: UnitTree, unit_id: int, year: int) -> Whose:
-    """The unit as it was called at the end of that year, or on its own last day."""
+def whose(tree: UnitTree, unit_id: int, day: date) -> Whose:
+    """The unit as it was called on that day, or on its own last day."""
     unit = tree.units[unit_id]
-    state = unit.state(date(year, 12, 31))
-    return Whose(unit, state.name, state.kind)
+    state = unit.state(day)
+    return Whose(unit, state.name, state.kind, unit.opened_on if has_older_namesake(tree, unit) else None)
 
 
 def step_of(register: TargetRegister, target: TargetInfo, visible: Mapping[int, TargetInfo]) -> Step:

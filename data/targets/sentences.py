@@ -14,7 +14,6 @@ from data.targets.registry import Whose
 from data.wording import N_, _
 from data.wording.judging import reason_sentence
 from data.wording.measures import measured, measured_exact
-from data.wording.units import unit_title
 
 _PLACES = {
     Place.JUDGES: N_("in force"),
@@ -106,7 +105,7 @@ def contradiction_sentence(
     """The contradiction in one sentence, with both its sources."""
     target, measure = one.target, definitions[one.target.definition_id].measure
     what = _("{indicator}, {year}, {unit}").format(
-        indicator=definitions[target.definition_id].name, year=target.year, unit=_title(owners[target.unit_id])
+        indicator=definitions[target.definition_id].name, year=target.year, unit=owners[target.unit_id].title
     )
     return f"{what}: {_said(one, measure, definitions, owners)}"
 
@@ -123,7 +122,7 @@ def _said(
         return f"{said}; {_issued_by(owners.get(target.document.issuer_id or 0))}"
     if one.kind is ContradictionKind.WEAKER:
         return _("{source} sets {asks}, while {above} is held to {other} by {other_source}.").format(
-            source=source, asks=asks, above=_title(owners[one.others[0].unit_id]), **_other(one, measure)
+            source=source, asks=asks, above=owners[one.others[0].unit_id].title, **_other(one, measure)
         )
     if one.kind is ContradictionKind.PARTS:
         parts = " + ".join(format_exact(part.low or 0) for part in one.others)
@@ -146,7 +145,7 @@ def _issued_by(issuer: Whose | None) -> str:
         return _("both were issued by one unit.")
     if issuer.unit.level is UnitLevel.NATION:
         return _("both were issued by central authorities.")
-    return _("both were issued by {unit}.").format(unit=_title(issuer))
+    return _("both were issued by {unit}.").format(unit=issuer.title)
 
 
 def _base(one: Contradiction, measure: Measure, definitions: Mapping[int, Definition]) -> str:
@@ -181,7 +180,3 @@ def _other(one: Contradiction, measure: Measure) -> dict[str, str]:
 
 def _sources(one: Contradiction) -> str:
     return "; ".join(dict.fromkeys(source_text(part) for part in one.others))
-
-
-def _title(owner: Whose) -> str:
-    return unit_title(owner.kind.value, owner.name)

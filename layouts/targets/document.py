@@ -15,7 +15,6 @@ from data.targets.registry import Entry, Whose
 from data.targets.sentences import place_name
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
-from data.wording.units import unit_title
 from layouts import shell
 from layouts.comparison.cited import attach_form
 from layouts.components.addresses import document_address, target_address, unit_address
@@ -64,8 +63,7 @@ def _facts(page: DocumentPage) -> list[Fact]:
     document, unknown = page.document, _("not known")
     issuer: Component | str = unknown
     if page.issuer is not None:
-        name = unit_title(page.issuer.kind.value, page.issuer.name)
-        issuer = dcc.Link(name, href=unit_address(page.issuer.unit.key))
+        issuer = dcc.Link(page.issuer.title, href=unit_address(page.issuer.unit.key))
     return [
         (_("Number"), document.number or unknown),
         (_("Date"), format_date(document.issued_on) if document.issued_on else unknown),
