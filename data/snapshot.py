@@ -63,10 +63,18 @@ def get_snapshot(session: Session) -> Snapshot:
     return found
 
 
+def hold_catalogue(session: Session) -> Snapshot:
+    """The reference facts as they are now, and nobody else changes them or the groups until this transaction ends."""
+    query = select(t.Fact).where(t.Fact.name == VERSION).with_for_update().execution_options(populate_existing=True)
+    if get_snapshot(session).version != session.scalars(query).one().value:
+        forget_snapshot(session)
+    return get_snapshot(session)
+
+
 def renew_groups(session: Session) -> None:
-    """Groups change in this transaction: once it is committed, every process reads them anew."""
-    # Two keepers may be the first ever at one moment; the row of the facts' version is there to take turns by.
-    session.execute(select(t.Fact.name).where(t.Fact.name == VERSION).with_for_update())
+    """Groups change in this transaction, which holds the catalogue: once it is committed, every process reads them
+    anew.
+    """
     stamp = session.get(t.Fact, GROUPS_VERSION)
     if stamp is None:
         session.add(t.Fact(name=GROUPS_VERSION, value=uuid4().hex))

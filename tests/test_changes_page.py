@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from data import clock
 from data import tables as t
 from data.db import unit_of_work
 from data.kinds import Role, UnitKind
+from data.refusals import Invalid
 from data.snapshot import get_snapshot
 from data.units.changes.draft import Draft, read_share
 from tests.dash_client import Reader, answer_of, portal_on
@@ -139,6 +141,17 @@ def test_units_are_added_and_dropped_by_buttons_that_keep_the_rest(admin: Reader
     assert [value for name, value in typed(tree).items() if re.fullmatch(r"u\d", name)] == ["ash", "bay", "cedar"]
     tree = content_of(admin, "/changes", step="units", drop="ash", **MERGER)
     assert [value for name, value in typed(tree).items() if re.fullmatch(r"u\d", name)] == ["bay"]
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "1e3", "9" * 5000, "1/0", "١/٢", "-1/2", "2", "0", "", "1/3/5", "nan"])
+def test_a_share_that_is_none_is_refused_before_it_is_worked_out(text: str) -> None:
+    with pytest.raises(Invalid):
+        read_share(text)
+
+
+def test_what_no_database_keeps_is_left_out_of_what_is_typed() -> None:
+    draft = Draft.from_args(MERGER | {"name1": "A\ud800b\x00c", "title": normalize("NFD", "Sắp xếp")})
+    assert (draft.parts[0].name, draft.title) == ("Abc", "Sắp xếp")
 
 
 def test_a_draft_says_the_same_in_an_address_and_back() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from unicodedata import normalize
 
 import pytest
 
@@ -135,6 +136,17 @@ def test_what_cannot_be_is_refused_with_the_reason(sentence: str) -> None:
     done = planned(*CANNOT[sentence])
     assert done.edits is None
     assert sentence in done.refusals
+
+
+@pytest.mark.parametrize("year", [1, 1990, 2100, 9999])
+def test_a_day_that_no_period_of_the_portal_is_near_is_a_slip(year: int) -> None:
+    refusals = planned(rename("c00", "Khác"), on=date(year, 1, 1)).refusals
+    assert any("look at the year" in one for one in refusals)
+
+
+def test_a_name_is_taken_however_its_marks_are_written() -> None:
+    tree = changed(rename("c00", "Bình Yên"))
+    assert planned(rename("c01", normalize("NFD", "Bình Yên")), tree=tree, on=LATER).refusals
 
 
 def test_every_reason_is_said_at_once() -> None:

@@ -20,7 +20,7 @@ from data.kinds import GroupKind
 from data.numbers import format_date, format_number, in_vietnam
 from data.refusals import Conflict, Invalid, NotFound
 from data.scope import Scope
-from data.snapshot import Snapshot, get_snapshot, renew_groups
+from data.snapshot import Snapshot, get_snapshot, hold_catalogue, renew_groups
 from data.submissions.drafts import account_of
 from data.submissions.typed import plain_text
 from data.units.kept import KEPT, documents_for, keepers_of, no_such_group
@@ -161,9 +161,13 @@ def _open(session: Session, deed: Deed, key: str) -> tuple[Snapshot, t.UnitGroup
 
 
 def _take_turn(session: Session, keeper: Unit, today: date) -> None:
-    if not keeper.is_open(today):
-        raise Conflict(_("{unit} has ended: its groups are history.").format(unit=keeper.state(today).name))
-    session.execute(select(t.AdminUnit.id).where(t.AdminUnit.id == keeper.id).with_for_update(key_share=True))
+    """One deed at a time, and none while units change: both wait at the same row, so that neither waits for the other.
+
+    Raises Conflict where the keeper stands no more.
+    """
+    now = hold_catalogue(session).tree.units[keeper.id]
+    if not now.is_open(today):
+        raise Conflict(_("{unit} has ended: its groups are history.").format(unit=now.state(today).name))
 
 
 def _checked(session: Session, keeper: Unit, names: Names, own_id: int | None) -> Names:

@@ -13,7 +13,7 @@ from data import tables as t
 from data.refusals import Conflict, Forbidden, Invalid
 from data.rollups.replacing import replace_sums
 from data.scope import Scope
-from data.snapshot import VERSION, Snapshot, forget_snapshot, get_snapshot
+from data.snapshot import VERSION, Snapshot, forget_snapshot, get_snapshot, hold_catalogue
 from data.units.changes.documents import documents_of
 from data.units.changes.journal import named_by_keys, to_json
 from data.units.changes.model import ChangeSet, Edits, Plan
@@ -94,11 +94,7 @@ def apply_change(
 
 def lock_catalogue(session: Session, seen: str | None = None) -> Snapshot:
     """The catalogue as it is now, and nobody else changes it until this transaction ends."""
-    query = select(t.Fact).where(t.Fact.name == VERSION).with_for_update().execution_options(populate_existing=True)
-    held = session.scalars(query).one()
-    if get_snapshot(session).version != held.value:
-        forget_snapshot(session)
-    known = get_snapshot(session)
+    known = hold_catalogue(session)
     if seen is not None and seen != known.version:
         raise Conflict(_("Somebody changed the units after you looked. Look at what it does again; nothing was done."))
     return known

@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from unicodedata import normalize
 
 from data.kinds import LineageBasis, UnitLevel
 from data.numbers import format_date
+from data.periods import FIRST_YEAR, LAST_YEAR
 from data.units.changes.model import KINDS, ORDER, ChangeSet, Edits, Opening, Passage, Restate
 from data.units.changes.names import DIGITS, Names, title_on
 from data.units.tree import Unit, UnitTree
@@ -20,6 +22,9 @@ def of_the_set(tree: UnitTree, change_set: ChangeSet, names: Names) -> Iterator[
     """What is wrong with what was asked, before anything is worked out."""
     if not change_set.changes:
         yield _("There is no change in this.")
+    if not FIRST_YEAR < change_set.on.year < LAST_YEAR:
+        sentence = _("The portal has no periods around {day}: look at the year.")
+        yield sentence.format(day=format_date(change_set.on))
     yield from _units_touched(change_set, names)
     for opening in names.openings.values():
         yield from _opening(tree, opening, names)
@@ -192,7 +197,7 @@ def _taken(tree: UnitTree, edits: Edits, touched: set[int]) -> Iterator[str]:
         for unit_id in tree.at_level(level, on):
             unit = tree.units[unit_id]
             state = unit.state(on)
-            called[level, state.parent_id, state.kind, state.name.casefold()].append(unit)
+            called[level, state.parent_id, state.kind, normalize("NFC", state.name).casefold()].append(unit)
             coded[level, state.code].append(unit)
     for units in called.values():
         if len(units) > 1 and touched & {unit.id for unit in units}:

@@ -1,11 +1,14 @@
 """A change of units as it is being written: texts from an address, until they are all there and make a change set."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from unicodedata import normalize
 
 from data.refusals import Invalid
+from data.submissions.typed import plain_text
 from data.units.changes.deeds import Deed
 from data.units.changes.documents import new_document
 from data.units.changes.model import NewDocument
@@ -14,6 +17,7 @@ from data.wording import _
 MOST_UNITS = 12
 MOST_PARTS = 4
 _LONGEST = 200
+_SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?%?|[0-9]{1,9}/[0-9]{1,9}")
 # How an address writes that nothing is chosen.
 NONE = "-"
 
@@ -57,7 +61,7 @@ class Draft:
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> "Draft":
         """What an address says; what it does not say is empty, what it says too long is cut."""
-        said = {name: "" if value == NONE else value.strip()[:_LONGEST] for name, value in args.items()}
+        said = {name: "" if value == NONE else _tidy(value)[:_LONGEST] for name, value in args.items()}
         units = [key for place in range(1, MOST_UNITS + 1) if (key := said.get(f"u{place}"))]
         if (more := said.get("add")) and more not in units:
             units.append(more)
@@ -69,7 +73,7 @@ class Draft:
                 said.get(f"kind{place}", ""),
                 said.get(f"code{place}", ""),
                 said.get(f"share{place}", ""),
-                args.get(f"below{place}", "").strip()[:2000],
+                _tidy(args.get(f"below{place}", ""))[:2000],
             )
             for place in range(1, MOST_PARTS + 1)
         ]
@@ -93,6 +97,11 @@ class Draft:
         return {name: value for name, value in plain.items() if value}
 
 
+def _tidy(text: str) -> str:
+    """The text as it is kept: its marks composed, without what no database keeps and nobody sees."""
+    return normalize("NFC", plain_text(text))
+
+
 def read_day(text: str) -> date:
     """A day as it is written here, 01/10/2026, or in ISO form. Raises Invalid."""
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
@@ -106,11 +115,14 @@ def read_day(text: str) -> date:
 def read_share(text: str) -> Fraction:
     """A share as it is written: 1/3, 0,4 or 40%. Raises Invalid."""
     plain = text.replace(" ", "").replace(",", ".")
+    # Looked at before it is worked out: a number with an exponent may have a million digits.
+    if not _SHARE.fullmatch(plain):
+        raise Invalid(_("Write the share like 1/3, 0,4 or 40%."))
     try:
         share = Fraction(plain[:-1]) / 100 if plain.endswith("%") else Fraction(plain)
-    except (ValueError, ZeroDivisionError) as error:
+    except ZeroDivisionError as error:
         raise Invalid(_("Write the share like 1/3, 0,4 or 40%.")) from error
-    if len(plain) > 20 or not 0 < share <= 1:
+    if not 0 < share <= 1:
         raise Invalid(_("Write the share like 1/3, 0,4 or 40%."))
     return share
 
