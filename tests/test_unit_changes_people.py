@@ -1,5 +1,6 @@
 """Before a change everybody can see what it does to reports, plans and people; after it, people follow by decision."""
 
+import json
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from auth.policy import Permission
 from data import tables as t
+from data.accounts import keep
 from data.kinds import ProposalStatus, Role, SubmissionStatus, UnitKind, UnitLevel
 from data.refusals import Conflict, Forbidden, NotFound
 from data.scope import Grant, Reach, Scope
@@ -16,11 +18,11 @@ from data.units.changes.apply import apply_change
 from data.units.changes.deeds import merge, move
 from data.units.changes.model import ChangeSet, Opening
 from data.units.changes.preview import Preview, preview
-from data.units.changes.proposals import decide_proposal, list_proposals
+from data.units.changes.proposals import Proposal, decide_proposal, list_proposals
 from data.units.changes.undo import undo_change
 from data.wording import Language, use_language
-from tests.test_unit_changes_undone import tables
-from tests.world_changes import ON, changer, faults, merger
+from tests.test_unit_changes_undone import STATED, tables
+from tests.world_changes import LATER, ON, applied, changer, commune, faults, merger
 from tests.world_reports import put_report
 from tests.world_rollups import renew
 from tests.worlds import (
@@ -178,3 +180,111 @@ def test_a_closed_units_people_keep_reading_what_it_was(world: Session) -> None:
     assert reading.covers(tree, ASH, date(2026, 9, 30))
     assert not reading.covers(tree, tree.ids["c00077-2026"], TODAY)
     assert not reading.covers(tree, DALE, TODAY)
+
+
+def waiting(session: Session, username: str) -> Proposal:
+    """The one proposal that waits for them."""
+    (found,) = [one for one in list_proposals(session, KEEPER, TODAY) if one.username == username]
+    return found
+
+
+def statuses(session: Session) -> list[tuple[str, ProposalStatus]]:
+    p, account = t.RoleProposal, t.Account
+    rows = session.execute(
+        select(account.username, p.status).join(p, p.account_id == account.id).order_by(account.username, p.id)
+    )
+    return [(username, status) for username, status in rows]
+
+
+def withdrawn_by(session: Session, action: str) -> list[int]:
+    """The proposals that the deed's audit line tells of."""
+    line = session.scalars(select(t.AuditLine).where(t.AuditLine.action == action)).one()
+    found: list[int] = json.loads(line.detail or "{}").get("withdrawn", [])
+    return found
+
+
+def test_a_role_that_ends_takes_its_proposal_along_and_no_other(world: Session) -> None:
+    apply_change(world, changer(), merger(), NOW)
+    one = waiting(world, "ash.officer")
+    keep.end_role(world, KEEPER, "ash.officer", Role.OFFICER, "ash", TODAY, NOW)
+    assert withdrawn_by(world, "account:end_role") == [one.id]
+    assert statuses(world) == [
+        ("ash.colleague", ProposalStatus.OPEN), ("ash.officer", ProposalStatus.WITHDRAWN),
+        ("bay.officer", ProposalStatus.OPEN),
+    ]  # fmt: skip
+    with pytest.raises(Conflict):
+        decide_proposal(world, KEEPER, one.id, accept=True, now=NOW)
+
+
+def test_another_role_that_ends_leaves_the_proposal(world: Session) -> None:
+    apply_change(world, changer(), merger(), NOW)
+    keep.give_role(world, KEEPER, "ash.officer", Role.VIEWER, "ash", ON, NOW)
+    keep.end_role(world, KEEPER, "ash.officer", Role.VIEWER, "ash", TODAY, NOW)
+    assert withdrawn_by(world, "account:end_role") == []
+    decide_proposal(world, KEEPER, waiting(world, "ash.officer").id, accept=True, now=NOW)
+
+
+def test_whoever_cannot_end_a_role_withdraws_nothing(world: Session) -> None:
+    apply_change(world, changer(), merger(), NOW)
+    with pytest.raises(NotFound):
+        keep.end_role(world, OF_OTHER, "ash.officer", Role.OFFICER, "ash", TODAY, NOW)
+    with pytest.raises(NotFound):
+        keep.close_account(world, OF_OTHER, "ash.officer", TODAY, NOW)
+    assert waiting(world, "ash.officer").role is Role.OFFICER
+
+
+def test_an_account_that_closes_takes_its_proposals_along_and_no_decided_one(world: Session) -> None:
+    apply_change(world, changer(), merger(), NOW)
+    decide_proposal(world, KEEPER, waiting(world, "bay.officer").id, accept=True, now=NOW)
+    one = waiting(world, "ash.officer")
+    keep.close_account(world, KEEPER, "ash.officer", TODAY, NOW)
+    assert withdrawn_by(world, "account:close") == [one.id]
+    assert statuses(world) == [
+        ("ash.colleague", ProposalStatus.OPEN), ("ash.officer", ProposalStatus.WITHDRAWN),
+        ("bay.officer", ProposalStatus.ACCEPTED),
+    ]  # fmt: skip
+
+
+def test_nothing_is_given_to_an_account_that_closed_but_it_can_be_declined(world: Session) -> None:
+    apply_change(world, changer(), merger(), NOW)
+    one = waiting(world, "ash.officer")
+    # Closed before closing withdrew what waits.
+    world.get_one(t.Account, ASH_OFFICER.id).closed_at = NOW
+    with pytest.raises(Conflict, match="Tài khoản này đã đóng"):
+        decide_proposal(world, KEEPER, one.id, accept=True, now=NOW)
+    assert world.get(t.AccountRole, (ASH_OFFICER.id, one.successor.id, Role.OFFICER)) is None
+    decide_proposal(world, KEEPER, one.id, accept=False, now=NOW)
+
+
+@pytest.mark.parametrize(("on", "closed"), [(LATER, True), (TODAY, True), (date(2027, 1, 1), False)])
+def test_nothing_is_given_at_a_unit_that_has_closed_since(world: Session, on: date, closed: bool) -> None:
+    done = apply_change(world, changer(), merger(), NOW)
+    one = waiting(world, "ash.officer")
+    applied(world, merge([*done.opened, "cedar"], commune("last", "Sau", "00078")), on=on)
+    if closed:
+        with pytest.raises(Conflict, match="không còn hoạt động"):
+            decide_proposal(world, KEEPER, one.id, accept=True, now=NOW)
+    else:
+        decide_proposal(world, KEEPER, one.id, accept=True, now=NOW)
+    held = world.get(t.AccountRole, (ASH_OFFICER.id, one.successor.id, Role.OFFICER))
+    assert (held is None) is closed
+
+
+def test_a_change_taken_back_later_proposes_the_role_at_what_comes_back(world: Session) -> None:
+    done = apply_change(world, changer(), merger(), NOW)
+    old = [one.id for one in list_proposals(world, KEEPER, TODAY)]
+    decide_proposal(world, KEEPER, waiting(world, "ash.colleague").id, accept=False, now=NOW)
+    undone = undo_change(world, changer(), done.id, LATER, NOW, shares=STATED)
+    found = list_proposals(world, KEEPER, TODAY)
+    back = dict(zip(("ash.officer", "bay.officer"), undone.opened, strict=True))
+    assert {one.username: one.successor.key for one in found} == back
+    assert {one.from_on for one in found} == {LATER}
+    assert not {one.id for one in found} & set(old)
+    assert len(withdrawn_by(world, "unit.withdraw_proposals")) == 2
+    for number in old:
+        with pytest.raises(Conflict):
+            decide_proposal(world, KEEPER, number, accept=True, now=NOW)
+    one = waiting(world, "bay.officer")
+    assert one.successor.states[0].name == get_snapshot(world).tree.units[BAY].states[-1].name
+    decide_proposal(world, OF_MERGED, one.id, accept=True, now=NOW)
+    assert faults(world) == []

@@ -18,6 +18,7 @@ from data.kinds import Role
 from data.refusals import Conflict, Invalid, NotFound
 from data.scope import Scope
 from data.snapshot import get_snapshot
+from data.units.changes.proposals import withdraw_with_account, withdraw_with_role
 from data.wording import Language, _
 
 _USERNAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -65,7 +66,10 @@ def give_role(session: Session, scope: Scope, username: str, role: Role, unit_ke
 
 
 def end_role(session: Session, scope: Scope, username: str, role: Role, unit_key: str, on: date, at: datetime) -> None:
-    """The account holds the role no more from that day on. Raises NotFound where it does not hold it."""
+    """The account holds the role no more from that day on. Raises NotFound where it does not hold it.
+
+    Where the unit has closed, the proposals that the role go on at its successor are withdrawn with it.
+    """
     account = _get(session, scope, username, on)
     unit = scope.get(get_snapshot(session).tree, unit_key, on)
     held = session.get(t.AccountRole, (account.id, unit.id, role))
@@ -76,15 +80,23 @@ def end_role(session: Session, scope: Scope, username: str, role: Role, unit_key
     else:
         session.delete(held)
     detail: dict[str, object] = {"username": username, "role": role.value}
+    if withdrawn := withdraw_with_role(session, account.id, role, unit.id):
+        detail["withdrawn"] = withdrawn
     audit.record(session, scope.account_id, "account:end_role", at, unit_id=unit.id, detail=detail)
 
 
 def close_account(session: Session, scope: Scope, username: str, on: date, at: datetime) -> None:
-    """Nobody signs in with the account any more, and who is signed in with it is signed out. Its history stays."""
+    """Nobody signs in with the account any more, and who is signed in with it is signed out. Its history stays.
+
+    The proposals that wait for it are withdrawn.
+    """
     account = _get(session, scope, username, on)
     account.closed_at = at
     _end_sessions(session, account)
-    audit.record(session, scope.account_id, "account:close", at, detail={"username": username})
+    detail: dict[str, object] = {"username": username}
+    if withdrawn := withdraw_with_account(session, account.id):
+        detail["withdrawn"] = withdrawn
+    audit.record(session, scope.account_id, "account:close", at, detail=detail)
 
 
 def reset_password(session: Session, scope: Scope, username: str, password_hash: str, on: date, at: datetime) -> None:

@@ -3,11 +3,11 @@
 Nobody's reach grows by a change of units alone, and nobody loses the reading of what their unit was.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from data import audit
@@ -16,7 +16,7 @@ from data.clock import HERE
 from data.kinds import ProposalStatus, Role
 from data.refusals import Conflict, NotFound
 from data.scope import Scope
-from data.snapshot import get_snapshot
+from data.snapshot import VERSION, Snapshot, forget_snapshot, get_snapshot
 from data.units.tree import Unit, UnitTree
 from data.wording import _
 
@@ -88,6 +88,75 @@ def propose(session: Session, tree: UnitTree, change_set_id: int, closed: Collec
     return count
 
 
+def withdraw_with_role(session: Session, account_id: int, role: Role, unit_id: int) -> list[int]:
+    """The role at that unit has ended: what waited to follow from it waits no more; the numbers of these proposals."""
+    p = t.RoleProposal
+    _lock_account(session, account_id)
+    return _numbers(_withdraw(session, p.account_id == account_id, p.role == role, p.closed_unit_id == unit_id))
+
+
+def withdraw_with_account(session: Session, account_id: int) -> list[int]:
+    """The account has closed: nothing waits for it any more; the numbers of the proposals that did."""
+    _lock_account(session, account_id)
+    return _numbers(_withdraw(session, t.RoleProposal.account_id == account_id))
+
+
+def withdraw_with_change(session: Session, change_set_id: int) -> list[int]:
+    """The change never was in force: nothing follows from it; the numbers of the proposals that waited."""
+    return _numbers(_withdraw(session, t.RoleProposal.change_set_id == change_set_id))
+
+
+def bring_back(
+    session: Session, tree: UnitTree, change_set_id: int, undoes_id: int, returned: Mapping[int, int], on: date
+) -> list[int]:
+    """A change is taken back from a day on: who still waited because of it waits for a role at what comes back.
+
+    `change_set_id` takes back `undoes_id`, `returned` maps the units that this one closed to those that come back for
+    them, and `tree` is that of after. Answers the numbers of the proposals that are withdrawn.
+    """
+    old = _withdraw(session, t.RoleProposal.change_set_id == undoes_id)
+    for one in old:
+        # What was itself proposed by taking a change back rests on a unit that closed earlier, and follows its own.
+        unit_id = returned.get(one.closed_unit_id) or tree.main_successor(one.unit_id)
+        account = session.get_one(t.Account, one.account_id)
+        if unit_id is not None and account.closed_at is None:
+            session.add(
+                t.RoleProposal(
+                    change_set_id=change_set_id, account_id=one.account_id, role=one.role,
+                    closed_unit_id=one.closed_unit_id, unit_id=unit_id, from_on=on, status=ProposalStatus.OPEN,
+                )
+            )  # fmt: skip
+    session.flush()
+    return _numbers(old)
+
+
+def _withdraw(session: Session, *which: ColumnElement[bool]) -> list[t.RoleProposal]:
+    p = t.RoleProposal
+    query = select(p).where(p.status == ProposalStatus.OPEN, *which).order_by(p.id)
+    rows = list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+    for row in rows:
+        row.status = ProposalStatus.WITHDRAWN
+    session.flush()
+    return rows
+
+
+def _numbers(rows: Collection[t.RoleProposal]) -> list[int]:
+    return [row.id for row in rows]
+
+
+def _lock_account(session: Session, account_id: int) -> t.Account:
+    # Before its proposals, always: whoever ends, closes and decides takes the same turns.
+    query = select(t.Account).where(t.Account.id == account_id).with_for_update(key_share=True)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _hold_catalogue(session: Session) -> Snapshot:
+    """The catalogue as it is now; nobody changes it until this transaction ends."""
+    session.execute(select(t.Fact.name).where(t.Fact.name == VERSION).with_for_update(read=True))
+    forget_snapshot(session)
+    return get_snapshot(session)
+
+
 def list_proposals(session: Session, scope: Scope, today: date) -> list[Proposal]:
     """The proposals that wait for whoever asks, the oldest first. The scope is that of keeping accounts."""
     tree = get_snapshot(session).tree
@@ -108,9 +177,12 @@ def list_proposals(session: Session, scope: Scope, today: date) -> list[Proposal
 def decide_proposal(session: Session, scope: Scope, proposal_id: int, *, accept: bool, now: datetime) -> Proposal:
     """Gives the role at the successor, or lets it be. The scope is that of keeping accounts.
 
-    Raises NotFound where there is no such proposal within it, Conflict where it is decided or withdrawn already.
+    Raises NotFound where there is no such proposal within it, Conflict where it is decided or withdrawn already, and
+    where a role cannot be given because its account or its unit is closed.
     """
-    known = get_snapshot(session)
+    tree = _hold_catalogue(session).tree
+    account_id = session.scalar(select(t.RoleProposal.account_id).where(t.RoleProposal.id == proposal_id))
+    account = None if account_id is None else _lock_account(session, account_id)
     row = session.scalar(
         select(t.RoleProposal)
         .where(t.RoleProposal.id == proposal_id)
@@ -118,24 +190,32 @@ def decide_proposal(session: Session, scope: Scope, proposal_id: int, *, accept:
         .execution_options(populate_existing=True)
     )
     today = now.astimezone(HERE).date()
-    if row is None or row.unit_id not in known.tree.units or not scope.covers(known.tree, row.unit_id, today):
+    if account is None or row is None or row.unit_id not in tree.units or not scope.covers(tree, row.unit_id, today):
         raise NotFound(_("There is no such proposal within your reach."))
     if row.status is not ProposalStatus.OPEN:
         raise Conflict(_("This proposal is decided already. Nothing was changed."))
+    if accept:
+        _refuse_closed(account, tree.units[row.unit_id], today)
     row.status = ProposalStatus.ACCEPTED if accept else ProposalStatus.DECLINED
     row.decided_at, row.decided_by_id = now, scope.account_id
-    account = session.get_one(t.Account, row.account_id)
     if accept:
         _give(session, row)
     detail: dict[str, object] = {"username": account.username, "role": row.role.value, "proposal": row.id}
     action = "account:follow_unit" if accept else "account:decline_proposal"
     audit.record(session, scope.account_id, action, now, unit_id=row.unit_id, detail=detail)
     session.flush()
-    units = known.tree.units
+    units = tree.units
     return Proposal(
         row.id, account.username, account.display_name, row.role, units[row.closed_unit_id], units[row.unit_id],
         row.from_on,
     )  # fmt: skip
+
+
+def _refuse_closed(account: t.Account, unit: Unit, today: date) -> None:
+    if account.closed_at is not None:
+        raise Conflict(_("This account is closed, so no role can be given to it. Nothing was changed."))
+    if unit.closed_on is not None and unit.closed_on <= today:
+        raise Conflict(_("The unit is closed, so no role can be given there. Nothing was changed."))
 
 
 def _give(session: Session, row: t.RoleProposal) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from data import audit
 from data import tables as t
-from data.kinds import ProposalStatus
 from data.numbers import format_date
 from data.periods import Period
 from data.refusals import Conflict, Forbidden, Invalid, NotFound
@@ -24,6 +23,7 @@ from data.units.changes.counter import Shares, counter_change
 from data.units.changes.journal import from_json, to_json
 from data.units.changes.model import ChangeSet
 from data.units.changes.names import title_on
+from data.units.changes.proposals import bring_back, withdraw_with_change
 from data.units.changes.writing import chunks
 from data.units.tree import UnitTree
 from data.wording import _
@@ -58,7 +58,27 @@ def undo_change(
     if on == original.on:
         return _annul(session, known.tree, row, original, scope.account_id, now)
     counter = counter_change(known.tree, original, on, shares or {})
-    return apply_change(session, scope, counter, now, undoes_id=row.id)
+    done = apply_change(session, scope, counter, now, undoes_id=row.id)
+    _bring_people_back(session, original, done, row.id, scope.account_id, on, now)
+    return done
+
+
+def _bring_people_back(
+    session: Session, original: ChangeSet, done: Applied, change_id: int, account_id: int, on: date, now: datetime
+) -> None:
+    tree = get_snapshot(session).tree
+    counter = from_json(session.get_one(t.UnitChangeSet, done.id).what)
+    # The counter change opens a unit for each one that closed, in the same order.
+    returned = {
+        tree.ids[key]: tree.ids[opening.key]
+        for reshape, back in zip(original.reshapes, counter.reshapes, strict=True)
+        for key, opening in zip(reshape.closes, back.opens, strict=True)
+    }
+    withdrawn = bring_back(session, tree, done.id, change_id, returned, on)
+    if withdrawn:
+        detail: dict[str, object] = {"change": done.id, "withdrawn": withdrawn}
+        audit.record(session, account_id, "unit.withdraw_proposals", now, unit_id=tree.nation_id, detail=detail)
+        session.flush()
 
 
 def get_change(session: Session, scope: Scope, change_id: int) -> tuple[t.UnitChangeSet, ChangeSet]:
@@ -157,12 +177,7 @@ def _annul(
     for chunk in chunks([*closed, *restated]):
         last = version.unit_id.in_(chunk), version.to_on == original.eve
         session.execute(update(version).where(*last).values(to_on=None))
-    proposal = t.RoleProposal
-    session.execute(
-        update(proposal)
-        .where(proposal.change_set_id == row.id, proposal.status == ProposalStatus.OPEN)
-        .values(status=ProposalStatus.WITHDRAWN)
-    )
+    withdrawn = withdraw_with_change(session, row.id)
     entry = t.UnitChangeSet(
         on=original.on, document_id=row.document_id, account_id=account_id, at=now,
         what=to_json(ChangeSet(original.on, ())), undoes_id=row.id,
@@ -173,6 +188,8 @@ def _annul(
     fresh = settle(session, tree, touched, tuple(closed))
     add_up_again(session, tree, fresh.tree, touched, original)
     detail: dict[str, object] = {"change": entry.id, "never_in_force": row.id}
+    if withdrawn:
+        detail["withdrawn"] = withdrawn
     audit.record(session, account_id, "unit.annul", now, unit_id=tree.nation_id, detail=detail)
     session.flush()
     keys = {unit_id: tree.units[unit_id].key for unit_id in touched}
