@@ -14,11 +14,13 @@ from data import tables as t
 from data.comparisons.model import AimKind
 from data.judging.operators import Operator
 from data.kinds import Horizon, PlanKind, RollupSource, Standing
+from data.scope import Grant, Reach, Scope
 from data.snapshot import VERSION, get_snapshot
 from data.targets.adding import Hindrance, Piece, TargetSum, Unadded, add_targets
 from data.targets.register import DocumentInfo, TargetInfo
 from data.units.inheriting import InheritedTarget, inherited_targets
 from tests.test_comparisons_seeded import compared
+from tests.worlds import TODAY
 
 DOCUMENT = DocumentInfo(1, "d", "1/KH", date(2024, 12, 1), None, "Kế hoạch", None, None, None, None)
 WHOLE = Fraction(1)
@@ -104,10 +106,14 @@ def put(session: Session, key: str, definition: str, period: str, above: int, be
     }])  # fmt: skip
 
 
-def sums_of(session: Session) -> dict[tuple[str, int], InheritedTarget]:
+def sums_of(session: Session, reaches: frozenset[Reach] = frozenset(Reach)) -> dict[tuple[str, int], InheritedTarget]:
+    """What a reader is shown who holds these reaches at the new province."""
     snapshot = get_snapshot(session)
     unit = snapshot.tree.units[snapshot.tree.ids["p24-2025"]]
-    return {(one.definition.key, one.year): one for one in inherited_targets(session, snapshot, unit)}
+    scope = Scope(None, frozenset({Grant(unit.id, reaches)}))
+    return {
+        (one.definition.key, one.year): one for one in inherited_targets(session, snapshot, scope, unit, TODAY)
+    }
 
 
 def test_bac_ninh_and_bac_giang_add_up_to_the_new_bac_ninh(seeded_session: Session) -> None:
@@ -129,6 +135,22 @@ def test_bac_ninh_and_bac_giang_add_up_to_the_new_bac_ninh(seeded_session: Sessi
     missing = found["srb", 2030]
     assert missing.total == Unadded(Hindrance.MISSING, (get_snapshot(seeded_session).tree.ids["p24"],))
     assert missing.hindered_by == ("Bắc Giang",)
+
+
+def test_a_reader_adds_up_no_target_and_weighs_by_no_number_beyond_reach(seeded_session: Session) -> None:
+    users, screening = "new_modern_contraceptive_users", "newborn_screening"
+    set_for_bac_giang(seeded_session, users, 61_000)
+    set_for_bac_giang(seeded_session, screening, 60)
+    for key in ("p27", "p24"):
+        put(seeded_session, key, screening, "2024", 9_000, 30_000)
+    ids = get_snapshot(seeded_session).tree.ids
+    heirs = sums_of(seeded_session, frozenset({Reach.OWN, Reach.PREDECESSORS}))
+    assert all(isinstance(heirs[one, 2025].total, TargetSum) for one in (users, screening))
+    # Who is a neighbour of both sees their targets, but not everything that they count.
+    neighbours = sums_of(seeded_session, frozenset({Reach.PEERS}))
+    assert isinstance(neighbours[users, 2025].total, TargetSum)
+    assert neighbours[screening, 2025].total == Unadded(Hindrance.NO_WEIGHT, (ids["p24"], ids["p27"]))
+    assert sums_of(seeded_session, frozenset({Reach.CHILDREN})) == {}
 
 
 def test_the_sum_judges_nothing(seeded_session: Session) -> None:

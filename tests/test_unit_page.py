@@ -11,6 +11,7 @@ from callbacks import units
 from data import clock
 from data.db import unit_of_work
 from data.refusals import Invalid, NotFound
+from data.units.page import get_unit_page
 from layouts.ids.unit import UnitId
 from tests import worlds
 from tests.counting import queries
@@ -28,11 +29,12 @@ from tests.worlds import (
     NOW,
     SOUTH,
     SOUTH_HEAD,
+    TODAY,
     Person,
 )  # fmt: skip
 
 ROUTER = "callbacks.shell.show"
-SRB, USERS = "srb", "new_modern_contraceptive_users"
+SRB, USERS, SCREENING = "srb", "new_modern_contraceptive_users", "prenatal_screening"
 
 
 def fill(session: Session) -> None:
@@ -88,6 +90,27 @@ def test_a_predecessors_targets_are_history(world: Session) -> None:
     assert "Chưa có chỉ tiêu nào cho đơn vị trong năm nay hoặc các năm sau." in said
     assert said.index("Chỉ tiêu của các đơn vị cũ") < said.index("12/KH-UBND, 20/01/2025")
     assert "không dùng để đánh giá đơn vị này" in said
+
+
+def test_a_predecessors_targets_are_told_only_to_whom_the_registry_tells_them(world: Session) -> None:
+    put_rollup(world, NORTH, SCREENING, "2024", 50, 100)
+    put_rollup(world, SOUTH, SCREENING, "2024", 50, 300)
+
+    def shown(person: Person) -> tuple[set[str], list[str]]:
+        found = get_unit_page(world, comparer(person), "merged", TODAY)
+        told = [target.key for one in found.inherited for plan in one.documents for target in plan.targets]
+        return set(told), [one.definition.key for one in found.sums]
+
+    assert shown(MERGED_HEAD) == ({"T701", "T702", "T703"}, [SCREENING, USERS])
+    assert shown(ASH_OFFICER) == (set(), [])
+    with pytest.raises(NotFound):
+        page(world, ASH_OFFICER, key="north")
+    heir, commune = (words(page(world, person, key="merged")) for person in (MERGED_HEAD, ASH_OFFICER))
+    # 70 % of a hundred and 60 % of three hundred.
+    assert "62,5" in heir
+    assert "Chỉ tiêu của các đơn vị cũ" in heir
+    assert "Chỉ tiêu của các đơn vị cũ" not in commune
+    assert "62,5" not in commune
 
 
 def test_the_series_keeps_old_and_new_areas_apart(world: Session) -> None:

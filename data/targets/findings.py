@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.cells import maker_of
+from data.comparisons.masking import Masking
 from data.comparisons.published import Published, get_published
 from data.comparisons.readings import Readings
 from data.kinds import UnitLevel
@@ -20,7 +21,7 @@ from data.targets.contradictions import Contradiction, Known, between_targets
 from data.targets.register import TargetInfo, TargetRegister
 from data.units.tree import UnitTree
 
-# Below the province small counts of neighbours are masked; what such a count contradicts is not told either.
+# Of neighbours below the province nothing is said here; totals above them are told as far as `Masking` shows them.
 _OPEN_LEVELS = frozenset({UnitLevel.NATION, UnitLevel.PROVINCE})
 
 _of_texts: WeakKeyDictionary[TargetRegister, tuple[Contradiction, ...]] = WeakKeyDictionary()
@@ -31,7 +32,8 @@ def find_contradictions(
 ) -> Iterator[Contradiction]:
     """The contradictions of which the reader sees every target.
 
-    Those of the texts are worked out once for a snapshot; those of results for each reader, in at most two queries.
+    Those of the texts are worked out once for a snapshot; those of results for each reader, in at most two queries,
+    and two more for readers from whom something may have to be hidden.
     """
     found = _of_texts.get(snapshot.targets)
     if found is None:
@@ -82,7 +84,7 @@ def is_other_series(one: Definition, other: Definition) -> bool:
 def _against_results(
     session: Session, snapshot: Snapshot, scope: Scope, visible: Mapping[int, TargetInfo], today: date
 ) -> Iterator[Contradiction]:
-    """Bases against approved results, read for all of them together."""
+    """Bases against approved results as the reader is shown them, read for all of them together."""
     tree, definitions = snapshot.tree, snapshot.catalogue.definitions
     bases = [
         one
@@ -96,14 +98,18 @@ def _against_results(
     wanted: dict[Period, list[Definition]] = defaultdict(list)
     for one in bases:
         wanted[Period.of_year(one.year)].append(definitions[one.target.definition_id])
-    readings.load(dict.fromkeys(one.target.unit_id for one in bases), wanted)
+    units = tuple(dict.fromkeys(one.target.unit_id for one in bases))
+    readings.load(units, wanted)
+    masking = Masking(session, snapshot, scope)
+    masking.load(units, wanted)
     readable = {(one.target.unit_id, one.target.definition_id, one.year) for one in bases}
 
     def known(unit_id: int, definition: Definition, year: int) -> Iterable[Known]:
         if (unit_id, definition.id, year) in readable:
             period = Period.of_year(year)
             maker = maker_of(snapshot.targets, tree.nation_id, definition, period)
-            cell = maker.plain(readings.get(unit_id, definition, period))
+            reading = readings.get(unit_id, definition, period)
+            cell = maker.plain(masking.hide(unit_id, period, {definition.id: reading})[definition.id])
             if cell.value is not None:
                 yield Known(definition.id, year, cell.value, None, cell.low, cell.high)
 
@@ -111,7 +117,7 @@ def _against_results(
 
 
 def _may_read(tree: UnitTree, scope: Scope, unit_id: int, year: int, today: date) -> bool:
-    """Small counts of neighbours below the province are masked, so nothing is said that rests on one."""
+    """Whether anything may be said that rests on the unit's results: never of neighbours below the province."""
     if tree.units[unit_id].level in _OPEN_LEVELS:
         return True
     day = tree.units[unit_id].within_life(min(date(year, 12, 31), today))

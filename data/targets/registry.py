@@ -18,6 +18,7 @@ from data.targets.chain import Step, steps_of
 from data.targets.contradictions import Contradiction
 from data.targets.findings import find_contradictions
 from data.targets.query import TargetQuery
+from data.targets.reach import sees
 from data.targets.register import TargetInfo, TargetRegister
 from data.units.naming import has_older_namesake
 from data.units.order import vietnamese_order
@@ -109,16 +110,6 @@ def list_entries(session: Session, scope: Scope, today: date) -> tuple[Entry, ..
     places = {definition_id: place for place, definition_id in enumerate(definitions)}
     entries.sort(key=lambda one: (*_place_of(one.whose), places[one.definition.id], *_place_in_column(one.target)))
     return tuple(entries)
-
-
-def sees(tree: UnitTree, scope: Scope, target: TargetInfo, today: date) -> bool:
-    """Whether a target is within reach: its unit on the last day of its year, or today if that is still to come.
-
-    The nation's targets are everybody's who may compare.
-    """
-    if target.unit_id == tree.nation_id:
-        return bool(scope.grants)
-    return scope.covers(tree, target.unit_id, min(date(target.year, 12, 31), today))
 
 
 def whose(tree: UnitTree, unit_id: int, day: date) -> Whose:

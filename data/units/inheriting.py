@@ -1,7 +1,7 @@
 """What the targets of a unit's predecessors would add up to, where nothing was set for the unit itself."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -11,11 +11,13 @@ from data.comparisons.model import Amount
 from data.comparisons.readings import Readings
 from data.comparisons.sums import Reading
 from data.periods import Period
+from data.scope import Scope
 from data.snapshot import Snapshot
 from data.targets.adding import Piece, TargetSum, Unadded, add_targets
+from data.targets.reach import sees
 from data.targets.register import TargetInfo
 from data.units.naming import titles
-from data.units.tree import Unit
+from data.units.tree import Unit, UnitTree
 
 # How many years back a denominator may be taken from.
 YEARS_BACK = 5
@@ -37,27 +39,35 @@ class InheritedTarget(NamedTuple):
     weighted_by: int | None
 
 
-def inherited_targets(session: Session, snapshot: Snapshot, unit: Unit) -> tuple[InheritedTarget, ...]:
+def inherited_targets(
+    session: Session, snapshot: Snapshot, scope: Scope, unit: Unit, today: date
+) -> tuple[InheritedTarget, ...]:
     """For every definition and year since the unit opened that its predecessors have a target for and it has none.
 
+    A target that the reader does not see is none, and no ratio is weighted by what units report of whom the reader
+    does not see everything: the sum would tell it.
     Two queries at most, and none where no ratio could be added up.
     """
     day = unit.opened_on - timedelta(days=1)
     made_of = snapshot.tree.composition(unit.id, day) or ()
     if not made_of:
         return ()
-    targets, definitions = snapshot.targets, snapshot.catalogue.definitions
+    tree, targets, definitions = snapshot.tree, snapshot.targets, snapshot.catalogue.definitions
     wanted = sorted(
         {
             (target.year, target.definition_id)
             for one, _share in made_of
             for target in targets.of_unit(one)
-            if target.year >= unit.opened_on.year
+            if target.year >= unit.opened_on.year and sees(tree, scope, target, today)
         }
         - {(target.year, target.definition_id) for target in targets.of_unit(unit.id)}
     )
     pieces = {
-        (year, definition): [Piece(one, share, targets.in_force(definition, one, year, day)) for one, share in made_of]
+        (year, definition): [
+            Piece(one, share, tuple(target for target in there if sees(tree, scope, target, today)))
+            for one, share in made_of
+            for there in [targets.in_force(definition, one, year, day)]
+        ]
         for year, definition in wanted
     }
     ratios = [
@@ -65,8 +75,8 @@ def inherited_targets(session: Session, snapshot: Snapshot, unit: Unit) -> tuple
         for (_year, definition), found in pieces.items()
         if not definitions[definition].measure.is_count and all(piece.judging for piece in found)
     ]
-    weights = _weights(session, snapshot, unit, [one for one, _share in made_of], ratios)
-    names = dict(zip((one for one, _ in made_of), titles(snapshot.tree, (one for one, _ in made_of), day), strict=True))
+    weights = _weights(session, snapshot, scope, unit, [one for one, _share in made_of], ratios)
+    names = dict(zip((one for one, _ in made_of), titles(tree, (one for one, _ in made_of), day), strict=True))
     return tuple(
         _inherited(definitions[definition], year, found, weights.get(definition), names)
         for (year, definition), found in pieces.items()
@@ -95,13 +105,21 @@ def _inherited(
 
 
 def _weights(
-    session: Session, snapshot: Snapshot, unit: Unit, unit_ids: list[int], definitions: Iterable[Definition]
+    session: Session,
+    snapshot: Snapshot,
+    scope: Scope,
+    unit: Unit,
+    unit_ids: list[int],
+    definitions: Iterable[Definition],
 ) -> Weights:
-    """By definition the last year for which all of the units have an approved denominator, and those denominators."""
+    """By definition the last year for which all of the units have an approved denominator that the reader may know,
+    and those denominators.
+    """
     counted = tuple({one.id: one for one in definitions if one.is_ratio}.values())
-    if not counted:
-        return {}
     years = [Period.of_year(year) for year in range(unit.opened_on.year, unit.opened_on.year - YEARS_BACK, -1)]
+    years = [year for year in years if all(_knows(snapshot.tree, scope, one, year) for one in unit_ids)]
+    if not (counted and years):
+        return {}
     readings = Readings(session, snapshot.tree)
     readings.load(unit_ids, dict.fromkeys(years, counted))
     found: Weights = {}
@@ -117,3 +135,8 @@ def _weights(
                 found[definition.id] = year.year, amounts
                 break
     return found
+
+
+def _knows(tree: UnitTree, scope: Scope, unit_id: int, period: Period) -> bool:
+    """Whether the reader sees all numbers of the unit for the period, not merely as a neighbour."""
+    return unit_id in scope.inside(tree, tree.units[unit_id].within_life(period.last_day))

@@ -23,6 +23,7 @@ from data.periods import Period, last_complete_quarter
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.submissions.places import has_plan_of_its_last_year, standing_unit
+from data.targets.reach import sees
 from data.targets.register import TargetInfo
 from data.units.areas import units_of_area
 from data.units.breaks import Laws, breaks_of, lineage_of, load_laws
@@ -44,7 +45,8 @@ def get_unit_page(
     Its series is the one that was reported, on the areas of each time; with `boundaries` it is that of the units which
     stood on its area on that day, brought to their area throughout.
 
-    What the units reported is shown for the periods at whose end they were within reach.
+    What the units reported is shown for the periods at whose end they were within reach, and targets as the registry
+    shows them.
     """
     snapshot = get_snapshot(session)
     tree = snapshot.tree
@@ -53,7 +55,8 @@ def get_unit_page(
     parent = tree.parent(unit.id, day)
     before = [tree.units[one.predecessor_id] for one in tree.descents_into(unit.id)]
     groups = list_groups(session, [unit.id, *(one.id for one in before)], day)
-    own_targets = _targets_of(snapshot, unit)
+    own_targets = _targets_of(snapshot, scope, unit, today)
+    histories = [(one, _targets_of(snapshot, scope, one, today)) for one in before]
     shown = [unit, *(one for one in before if one.level is unit.level)]
     if boundaries is not None:
         shown = [tree.units[one] for one in units_of_area(tree, unit.id, boundaries)]
@@ -72,14 +75,14 @@ def get_unit_page(
         _zones(groups, unit, before),
         own_targets,
         any(target.year >= today.year for document in own_targets for target in document.targets),
-        tuple(History(_named(tree, one, day), told) for one in before if (told := _targets_of(snapshot, one))),
+        tuple(History(_named(tree, one, day), told) for one, told in histories if told),
         definitions,
         periods,
         boundaries,
         _days(tree, boundaries, today),
         _lines(session, snapshot, scope, shown, definitions, periods, across=boundaries is not None),
         tuple(one for one in breaks_of(tree, crossed, laws) if one.on > periods[0].first_day),
-        inherited_targets(session, snapshot, unit),
+        inherited_targets(session, snapshot, scope, unit, today),
         tuple(_named(tree, one, today) for one in _old_areas(snapshot, unit, today)),
         unit.id not in scope.inside(tree, day),
         snapshot.illustrative,
@@ -138,11 +141,12 @@ def _zones(groups: dict[int, list[Group]], unit: Unit, before: Iterable[Unit]) -
     return tuple(found[key] for key in sorted(found))
 
 
-def _targets_of(snapshot: Snapshot, unit: Unit) -> tuple[TargetsOf, ...]:
-    """What was set for the unit, by document, the latest document first."""
+def _targets_of(snapshot: Snapshot, scope: Scope, unit: Unit, today: date) -> tuple[TargetsOf, ...]:
+    """What was set for the unit, as far as the reader sees it, by document, the latest document first."""
     found: dict[int, list[TargetInfo]] = defaultdict(list)
     for target in snapshot.targets.of_unit(unit.id):
-        found[target.document.id].append(target)
+        if sees(snapshot.tree, scope, target, today):
+            found[target.document.id].append(target)
     documents = [snapshot.targets.documents[one] for one in found]
     documents.sort(key=lambda one: (one.issued_on or date.min, one.id), reverse=True)
     return tuple(
