@@ -90,7 +90,7 @@ def about(registry: Registry, definitions: Mapping[int, Definition], stamp: Expo
     unit = next((owner_name(one.whose) for one in registry.all if one.whose.unit.key == query.unit), query.unit)
     definition = next((one.name for one in definitions.values() if one.key == query.definition), query.definition)
     return [
-        (_("Table"), _("Registry of targets")),
+        (_("Content"), _("Registry of targets")),
         (_("Unit"), unit or every),
         (_("Year"), str(query.year) if query.year is not None else every),
         (_("Programme"), query.programme or every),
