@@ -1,13 +1,15 @@
 """The reference facts in memory: units, catalogue, targets and groups of units, as one consistent snapshot.
 
-They change a few times a year and are read by every request. Each change writes a new stamp into the `fact` table
-under `catalogue_version`; a request reads the stamp and reuses the snapshot that this process has for it. Groups are
-kept by many people and have a stamp of their own, so that a change of theirs reads groups anew and nothing else.
+They are read by every request and change seldom. Each change writes a new stamp into the `fact` table under
+`catalogue_version`; a request reads the stamp and reuses the snapshot that this process has for it. Groups are kept by
+many people, and targets are handed down by many at the turn of the year: both have a stamp of their own, so that a
+change of theirs reads them anew and nothing else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -23,6 +25,8 @@ from data.units.tree import UnitTree
 
 VERSION = "catalogue_version"
 GROUPS_VERSION = "groups_version"
+# Of targets, the documents that they come from, and published values.
+TARGETS_VERSION = "targets_version"
 ILLUSTRATIVE = "illustrative"
 _KEPT = 4
 # The table holds a handful of rows, and naming those that matter would cost more than reading the others.
@@ -33,7 +37,7 @@ _FACTS = select(t.Fact.name, t.Fact.value)
 class Snapshot:
     """What every request may know without asking the database again. `illustrative`: the results are made up.
 
-    There is one object for each version of facts and groups, so that it can stand in the key of a cache.
+    There is one object for each version of facts, groups and targets, so that it can stand in the key of a cache.
     """
 
     version: str
@@ -44,8 +48,15 @@ class Snapshot:
     groups: Mapping[str, DatedGroup]
 
 
-# The version of the facts, whether results are made up, the version of the groups.
-_Key = tuple[str, bool, str]
+class _Key(NamedTuple):
+    """The stamps of a snapshot, and whether its results are made up."""
+
+    facts: str
+    illustrative: bool
+    groups: str
+    targets: str
+
+
 _snapshots: dict[_Key, Snapshot] = {}
 _lock = Lock()
 
@@ -57,30 +68,47 @@ def get_snapshot(session: Session) -> Snapshot:
         return kept
     # Asked by every request: the connection answers with less ado than the session.
     facts = dict(session.connection().execute(_FACTS).all())
-    key = (facts.get(VERSION, ""), facts.get(ILLUSTRATIVE) == "1", facts.get(GROUPS_VERSION, ""))
+    key = _Key(
+        facts.get(VERSION, ""),
+        facts.get(ILLUSTRATIVE) == "1",
+        facts.get(GROUPS_VERSION, ""),
+        facts.get(TARGETS_VERSION, ""),
+    )
     found = _snapshots.get(key) or _load(session, key)
     session.info["snapshot"] = found
     return found
 
 
 def hold_catalogue(session: Session) -> Snapshot:
-    """The reference facts as they are now, and nobody else changes them or the groups until this transaction ends."""
-    query = select(t.Fact).where(t.Fact.name == VERSION).with_for_update().execution_options(populate_existing=True)
-    if get_snapshot(session).version != session.scalars(query).one().value:
-        forget_snapshot(session)
+    """The reference facts as they are now, and nobody else changes them, the groups or the targets until this
+    transaction ends.
+    """
+    session.execute(select(t.Fact.name).where(t.Fact.name == VERSION).with_for_update())
+    # Whoever was waited for may have changed what was read before.
+    forget_snapshot(session)
     return get_snapshot(session)
 
 
 def renew_groups(session: Session) -> None:
-    """Groups change in this transaction, which holds the catalogue: once it is committed, every process reads them
-    anew.
+    """Groups have changed in this transaction, which holds the catalogue: once it is committed, every process reads
+    them anew. Nothing of them is written after this, for what is read from now on is kept under the new stamp.
     """
-    stamp = session.get(t.Fact, GROUPS_VERSION)
+    _stamp(session, GROUPS_VERSION)
+
+
+def renew_targets(session: Session) -> None:
+    """The same for targets, documents and published values."""
+    _stamp(session, TARGETS_VERSION)
+
+
+def _stamp(session: Session, name: str) -> None:
+    stamp = session.get(t.Fact, name)
     if stamp is None:
-        session.add(t.Fact(name=GROUPS_VERSION, value=uuid4().hex))
+        session.add(t.Fact(name=name, value=uuid4().hex))
     else:
         stamp.value = uuid4().hex
     session.flush()
+    forget_snapshot(session)
 
 
 def forget_snapshot(session: Session) -> None:
@@ -91,13 +119,23 @@ def forget_snapshot(session: Session) -> None:
 def _load(session: Session, key: _Key) -> Snapshot:
     with _lock:
         if key not in _snapshots:
-            known = next((one for kept, one in _snapshots.items() if kept[:2] == key[:2]), None)
+            near = {kept: one for kept, one in _snapshots.items() if kept[:2] == key[:2]}
             while len(_snapshots) >= _KEPT:
                 del _snapshots[next(iter(_snapshots))]
-            groups = load_groups(session)
-            _snapshots[key] = replace(known, groups=groups) if known else _read(session, key, groups)
+            _snapshots[key] = _read(session, key, near)
         return _snapshots[key]
 
 
-def _read(session: Session, key: _Key, groups: Mapping[str, DatedGroup]) -> Snapshot:
-    return Snapshot(key[0], key[1], load_tree(session), load_catalogue(session), load_targets(session), groups)
+def _read(session: Session, key: _Key, near: Mapping[_Key, Snapshot]) -> Snapshot:
+    """The snapshot of that key; what it shares with those near it is not read again."""
+    any_near = next(iter(near.values()), None)
+    same_groups = next((one for kept, one in near.items() if kept.groups == key.groups), None)
+    same_targets = next((one for kept, one in near.items() if kept.targets == key.targets), None)
+    return Snapshot(
+        key.facts,
+        key.illustrative,
+        any_near.tree if any_near else load_tree(session),
+        any_near.catalogue if any_near else load_catalogue(session),
+        same_targets.targets if same_targets else load_targets(session),
+        same_groups.groups if same_groups else load_groups(session),
+    )

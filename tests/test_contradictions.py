@@ -12,7 +12,7 @@ from data.judging.operators import Direction, Operator
 from data.kinds import Aggregation, Horizon, PlanKind, UnitKind, UnitLevel
 from data.measures import Measure
 from data.targets.arithmetic import against_known, within_documents
-from data.targets.contradictions import Contradiction, ContradictionKind, Known, between_targets
+from data.targets.contradictions import Contradiction, ContradictionKind, Known, between_targets, issuing_body
 from data.targets.register import DocumentInfo, TargetInfo, TargetRegister
 from data.units.tree import Unit, UnitState, UnitTree
 
@@ -246,3 +246,14 @@ def test_a_base_within_what_chance_moves_is_no_contradiction() -> None:
     for low, high, expected in ((112.0, 121.0, 0), (112.0, 118.0, 1)):
         value = Known(SRB, 2024, 116.4, None, low, high)
         assert len(list(against_known(register, DEFINITIONS, lambda *_asked, value=value: [value]))) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "body"),
+    [
+        ("468/QĐ-TTg", "TTg"), ("135/CDS-KHTC", "CDS"), ("262/2025/QH15", "QH15"), ("137/NQ-CP", "CP"),
+        ("21-NQ/TW", "TW"), ("01/2022/TT-BYT", "BYT"), ("7424/BYT-TCDS", "BYT"), (None, ""),
+    ],
+)  # fmt: skip
+def test_a_documents_number_names_the_body_that_issued_it(number: str | None, body: str) -> None:
+    assert issuing_body(number) == body

@@ -219,7 +219,7 @@ def test_each_deed_leaves_its_line_and_shows_in_every_process(world: Session) ->
     assert all(detail["group"] == key for _, detail in lines)
     assert lines[0][1]["units"] == ["ash"]
     assert (lines[1][1]["before"], lines[1][1]["name"]) == ("Cụm một", "Cụm hai")
-    world.info.pop("snapshot")
+    world.info.pop("snapshot", None)
     assert get_snapshot(world).groups[key].group.name == "Cụm hai"
 
 

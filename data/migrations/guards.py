@@ -63,6 +63,25 @@ CHANGE_GUARDS = (
     Guard("unit_change_set_not_deleted", "BEFORE DELETE", "unit_change_set", "1 = 1", "a change of units is kept"),
 )
 
+_ALTERED = " OR ".join(
+    f"coalesce(NEW.{column}, {nothing}) <> coalesce(OLD.{column}, {nothing})"
+    for column, nothing in (
+        ("key", "''"), ("definition_id", 0), ("unit_id", 0), ("year", 0), ("operator", "''"), ("direction", "''"),
+        ("low", -1e300), ("high", -1e300), ("baseline_year", 0), ("baseline_value", -1e300), ("plan_kind", "''"),
+        ("horizon", "''"), ("document_id", 0), ("corrects_id", 0),
+    )
+)  # fmt: skip
+
+TARGET_GUARDS = (
+    Guard("target_stays", "BEFORE UPDATE", "target", _ALTERED, "a target is corrected by another, never altered"),
+    Guard(
+        "target_withdrawn_once", "BEFORE UPDATE", "target",
+        "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at)",
+        "what was withdrawn stays withdrawn",
+    ),
+    Guard("target_kept", "BEFORE DELETE", "target", "1 = 1", "a target is withdrawn, never deleted"),
+)  # fmt: skip
+
 
 def _membership_overlaps(but: str = "1 = 1") -> str:
     """Whether the unit is on a common day in the same group, or in another one of the same keeper, by another row."""

@@ -118,4 +118,5 @@ class AuditLine(Base):
         ),
         Index(None, "revision_id"),
         Index(None, "at"),
+        Index(None, "unit_id", "action"),
     )

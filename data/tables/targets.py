@@ -43,6 +43,8 @@ class Target(Base):
     """What is to be reached: a definition, a unit and a year. Single values stand in `low` and `high` alike.
 
     The unit of `low` and `high` is the definition's measure; for changes it is points of it, percent or a fraction.
+    What was set is never altered: a correction is another row that names the one it corrects, and that one is
+    withdrawn. A withdrawn target is history, and no longer among those in force.
     """
 
     __tablename__ = "target"
@@ -73,6 +75,8 @@ class Target(Base):
     confidence: Mapped[Confidence | None] = mapped_column(word(Confidence, "confidence"))
     note_vi: Mapped[str | None]
     note_en: Mapped[str | None]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
     __table_args__ = (
         CheckConstraint("(low IS NULL) = (high IS NULL)", name="both_ends"),

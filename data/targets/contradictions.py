@@ -22,6 +22,9 @@ from data.measures import TOLERANCES
 from data.targets.register import TargetInfo, TargetRegister, rivals, winners
 from data.units.tree import UnitTree
 
+# Abbreviations of kinds of documents, which stand in a number before the body that issued it.
+_KINDS_OF_DOCUMENT = frozenset({"NQ", "QĐ", "CT", "QC", "QyĐ", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "TTr"})
+_KINDS_OF_DOCUMENT |= {"NĐ", "TT", "TTLT", "L"}
 # Definition, unit and year: what targets must share to be compared.
 Ask = tuple[int, int, int]
 
@@ -77,10 +80,13 @@ def between_targets(
         definition_id, unit_id, year = ask
         definition = definitions[definition_id]
         by_issuer: dict[int, list[TargetInfo]] = defaultdict(list)
+        by_body: dict[tuple[int, str], list[TargetInfo]] = defaultdict(list)
         for target in found:
-            if target.document.issuer_id is not None:
-                by_issuer[target.document.issuer_id].append(target)
-        for targets in by_issuer.values():
+            issuer = target.document.issuer_id
+            if issuer is not None:
+                by_issuer[issuer].append(target)
+                by_body[issuer, issuing_body(target.document.number) if issuer == tree.nation_id else ""].append(target)
+        for targets in by_body.values():
             yield from _of_one_issuer(targets, definition)
         above = tree.ancestors(unit_id, date(year, 12, 31))
         asked = [one for issuer in above for one in _in_force(by_issuer.get(issuer, []))]
@@ -91,6 +97,16 @@ def between_targets(
             yield from (
                 Contradiction(ContradictionKind.WEAKER, own, (one,)) for one in asked if _weaker(own, one, definition)
             )
+
+
+def issuing_body(number: str | None) -> str:
+    """Which body a document's number names: `TTg` of 468/QĐ-TTg, `CDS` of 135/CDS-KHTC, `QH15` of 262/2025/QH15.
+
+    A decision's number ends in the body that took it; a letter's begins with it and ends in the desk that wrote it
+    (Nghị định 30/2020/NĐ-CP, phụ lục III). Empty where there is no number.
+    """
+    words = (number or "").rpartition("/")[2].split("-")
+    return words[-1] if words[0] in _KINDS_OF_DOCUMENT else words[0]
 
 
 def comparable(targets: Iterable[TargetInfo]) -> dict[Ask, list[TargetInfo]]:

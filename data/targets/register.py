@@ -157,7 +157,7 @@ def winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
 
 
 def load_targets(session: Session) -> TargetRegister:
-    """Every target and document, in two queries."""
+    """Every target that stands and every document, in two queries."""
     documents = {
         row.id: DocumentInfo(
             row.id, row.key, row.number, row.issued_on, row.issuer_id, row.title_vi, row.title_en, row.short_vi,
@@ -165,11 +165,12 @@ def load_targets(session: Session) -> TargetRegister:
         )
         for row in session.scalars(select(t.Document))
     }  # fmt: skip
-    rows = session.scalars(select(t.Target).order_by(t.Target.id))
-    return TargetRegister((_target(row, documents) for row in rows), documents)
+    rows = session.scalars(select(t.Target).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id))
+    return TargetRegister((info_of(row, documents) for row in rows), documents)
 
 
-def _target(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
+def info_of(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
+    """The row with its document."""
     return TargetInfo(
         row.id, row.key, row.definition_id, row.unit_id, row.year, row.operator, row.direction, row.low, row.high,
         row.baseline_year, row.baseline_value, row.ambiguous, row.plan_kind, row.horizon, documents[row.document_id],

@@ -144,7 +144,7 @@ def _issued_by(issuer: Whose | None) -> str:
     if issuer is None:
         return _("both were issued by one unit.")
     if issuer.unit.level is UnitLevel.NATION:
-        return _("both were issued by central authorities.")
+        return _("both were issued by one central authority.")
     return _("both were issued by {unit}.").format(unit=issuer.title)
 
 

@@ -1,0 +1,181 @@
+"""Setting targets: all of a list or none, each by a document, each with its line of audit; correcting, withdrawing.
+
+What was set is never altered. A plan that changes during the year is another target by a later document, which the
+rule puts in force; a slip of the pen is corrected by a row that names the one it corrects. Both leave what was there
+before to be read.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from data import audit
+from data import tables as t
+from data.kinds import Confidence
+from data.numbers import in_vietnam
+from data.refusals import Conflict, Forbidden, Invalid, NotFound, TooLarge
+from data.scope import Scope
+from data.snapshot import Snapshot, hold_catalogue, renew_targets
+from data.submissions.drafts import account_of
+from data.submissions.typed import MOST_REASON, plain_text
+from data.targets.admitting import Ready, check_targets
+from data.targets.drafts import TargetDraft
+from data.targets.judged import has_judged
+from data.targets.phrasing import printed_number, wordings
+from data.targets.register import DocumentInfo, TargetInfo
+from data.wording import _
+
+MOST_TARGETS = 20_000
+
+
+def enter_targets(
+    session: Session, scope: Scope, document_key: str, drafts: Sequence[TargetDraft], now: datetime
+) -> tuple[str, ...]:
+    """Sets them by that document; their keys, in order. `scope` is that of setting targets.
+
+    Raises RefusedTargets, with every problem of every draft, Invalid where there is nothing to set, TooLarge beyond
+    `MOST_TARGETS`.
+    """
+    if not drafts:
+        raise Invalid(_("There is nothing to set: type at least one number."))
+    if len(drafts) > MOST_TARGETS:
+        raise TooLarge(_("These are too many targets at a time. Nothing was kept."))
+    snapshot = hold_catalogue(session)
+    ready = check_targets(snapshot, scope, document_key, drafts, in_vietnam(now).date())
+    document = _document(snapshot, document_key)
+    keys = _write(session, ready, document, account_of(scope), now)
+    renew_targets(session)
+    return keys
+
+
+def correct_target(
+    session: Session, scope: Scope, key: str, document_key: str, draft: TargetDraft, reason: str, now: datetime
+) -> str:
+    """Puts another in the place of a target that was entered wrongly; the key of the new one.
+
+    Raises NotFound for a target for whose unit the reader sets none, Conflict where it has judged approved results
+    (then a later document adjusts it), RefusedTargets, and Invalid without a reason.
+    """
+    snapshot, target = _hold(session, scope, key, now)
+    reason = _reason(reason)
+    unit, definition = snapshot.tree.units[target.unit_id], snapshot.catalogue.definitions[target.definition_id]
+    if (draft.unit, draft.definition, draft.year) != (unit.key, definition.key, target.year):
+        raise Invalid(_("A correction keeps unit, indicator and year: withdraw the target and set another one."))
+    ready = check_targets(snapshot, scope, document_key, [draft], in_vietnam(now).date(), target)
+    _withdraw(session, target, now)
+    document = _document(snapshot, document_key)
+    (new,) = _write(session, ready, document, account_of(scope), now, corrects=target, reason=reason)
+    renew_targets(session)
+    return new
+
+
+def withdraw_target(session: Session, scope: Scope, key: str, reason: str, now: datetime) -> None:
+    """Takes back a target that should not have been entered; it stays readable. Raises as `correct_target` does."""
+    _snapshot, target = _hold(session, scope, key, now)
+    reason = _reason(reason)
+    _withdraw(session, target, now)
+    detail: dict[str, object] = {"target": target.key}
+    audit.record(
+        session, account_of(scope), "target.withdraw", now, unit_id=target.unit_id, reason=reason, detail=detail
+    )
+    renew_targets(session)
+
+
+def _document(snapshot: Snapshot, key: str) -> DocumentInfo:
+    return next(one for one in snapshot.targets.documents.values() if one.key == key)
+
+
+def _write(
+    session: Session,
+    ready: Sequence[Ready],
+    document: DocumentInfo,
+    account_id: int,
+    now: datetime,
+    corrects: TargetInfo | None = None,
+    reason: str | None = None,
+) -> tuple[str, ...]:
+    keys = _free_keys(session, ready)
+    corrects_id = None if corrects is None else corrects.id
+    session.add_all(_row(one, key, document, corrects_id) for one, key in zip(ready, keys, strict=True))
+    session.flush()
+    for one, key in zip(ready, keys, strict=True):
+        detail: dict[str, object] = {"target": key, "document": document.key}
+        if corrects is not None:
+            detail["corrects"] = corrects.key
+        action = "target.enter" if corrects is None else "target.correct"
+        audit.record(session, account_id, action, now, unit_id=one.unit.id, reason=reason, detail=detail)
+    return keys
+
+
+def _row(one: Ready, key: str, document: DocumentInfo, corrects_id: int | None) -> t.Target:
+    draft = one.draft
+    vietnamese, english = wordings(draft, one.definition)
+    return t.Target(
+        key=key,
+        definition_id=one.definition.id,
+        unit_id=one.unit.id,
+        year=draft.year,
+        operator=draft.operator,
+        direction=draft.direction,
+        low=draft.low,
+        high=draft.high,
+        baseline_year=draft.baseline_year,
+        baseline_value=draft.baseline_value,
+        ambiguous=draft.ambiguous,
+        plan_kind=draft.plan_kind,
+        horizon=draft.horizon,
+        document_id=document.id,
+        clause=plain_text(draft.clause) or None,
+        as_printed=plain_text(draft.as_printed) or printed_number(draft, one.definition),
+        wording_vi=vietnamese,
+        wording_en=english,
+        confidence=Confidence.HIGH,
+        corrects_id=corrects_id,
+    )
+
+
+def _free_keys(session: Session, ready: Sequence[Ready]) -> tuple[str, ...]:
+    """`p04-srb-2026`, and with a number after it where that is taken, by a withdrawn one too."""
+    wanted = [f"{one.unit.key}-{one.definition.key}-{one.draft.year}" for one in ready]
+    units = {one.unit.id for one in ready}
+    taken = set(session.scalars(select(t.Target.key).where(t.Target.unit_id.in_(units))))
+    keys = []
+    for stem in wanted:
+        key, number = stem, 1
+        while key in taken:
+            number += 1
+            key = f"{stem}-{number}"
+        taken.add(key)
+        keys.append(key)
+    return tuple(keys)
+
+
+def _hold(session: Session, scope: Scope, key: str, now: datetime) -> tuple[Snapshot, TargetInfo]:
+    """The target, while nobody else changes any; it must be the reader's to change, and have judged nothing."""
+    snapshot, today = hold_catalogue(session), in_vietnam(now).date()
+    target = next((one for one in snapshot.targets.targets.values() if one.key == key), None)
+    if target is None or not scope.covers(snapshot.tree, target.unit_id, min(date(target.year, 12, 31), today)):
+        raise NotFound(_("There is no such target within your reach."))
+    if has_judged(session, snapshot, target):
+        raise Conflict(
+            _(
+                "Approved results of {year} have been judged by this target already. It stays as it is: enter what a "
+                "later document adjusts."
+            ).format(year=target.year)
+        )
+    if target.document.issuer_id not in scope.units(snapshot.tree, today):
+        raise Forbidden(_("Only who issued the document corrects what it sets."))
+    return snapshot, target
+
+
+def _withdraw(session: Session, target: TargetInfo, now: datetime) -> None:
+    session.execute(update(t.Target).where(t.Target.id == target.id).values(withdrawn_at=now))
+
+
+def _reason(text: str) -> str:
+    reason = plain_text(text)[:MOST_REASON]
+    if not any(letter.isalpha() for letter in reason):
+        raise Invalid(_("Say why: whoever reads the history will ask."))
+    return reason

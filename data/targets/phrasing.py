@@ -1,0 +1,40 @@
+"""A target that was entered, in words: our own line on what it asks, and its number as a plan would print it."""
+
+from data.catalogue.model import Definition
+from data.judging.operators import Operator
+from data.numbers import format_exact, magnitude
+from data.targets.drafts import TargetDraft
+from data.wording import Language, use_language
+from data.wording.targets import target_phrase
+
+
+def wordings(draft: TargetDraft, definition: Definition) -> tuple[str, str]:
+    """The indicator and what is asked of it, in Vietnamese and in English."""
+    said = []
+    for language in (Language.VI, Language.EN):
+        with use_language(language):
+            said.append(f"{definition.name}: {_phrase(draft, definition)}")
+    return said[0], said[1]
+
+
+def printed_number(draft: TargetDraft, definition: Definition) -> str:
+    """The number as Vietnamese plans print it, where the text of the document was not typed."""
+    with use_language(Language.VI):
+        if draft.low is None or draft.high is None:
+            return draft.as_printed or _phrase(draft, definition)
+        low, high = format_exact(magnitude(draft.low)), format_exact(magnitude(draft.high))
+        return f"{low}–{high}" if draft.operator is Operator.RANGE else low
+
+
+def _phrase(draft: TargetDraft, definition: Definition) -> str:
+    if draft.operator is Operator.WORDS:
+        return draft.as_printed
+    return target_phrase(
+        draft.operator,
+        draft.low,
+        draft.high,
+        definition.measure,
+        direction=draft.direction,
+        baseline_year=draft.baseline_year,
+        ambiguous=draft.ambiguous,
+    )

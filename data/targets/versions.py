@@ -1,0 +1,72 @@
+"""Everything that was ever set for one definition, unit and year, with who set it, corrected it or took it back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data import tables as t
+from data.targets.register import TargetInfo, TargetRegister, info_of
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the trail: when, by whom, and why where a reason was given."""
+
+    action: str
+    at: datetime
+    account: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One target as it was set. `deeds` are empty for one that came with the portal's reference facts.
+
+    `corrects` is the key of the one that it corrects; `withdrawn_at` when it ceased to count.
+    """
+
+    target: TargetInfo
+    corrects: str | None
+    withdrawn_at: datetime | None
+    deeds: tuple[Deed, ...]
+
+
+def list_versions(
+    session: Session, register: TargetRegister, unit_id: int, definition_id: int, year: int, *, names: bool
+) -> tuple[Version, ...]:
+    """The versions in the order in which they were entered, in two queries. `names`: whoever asks may know names."""
+    rows = session.scalars(
+        select(t.Target)
+        .where(t.Target.unit_id == unit_id, t.Target.definition_id == definition_id, t.Target.year == year)
+        .order_by(t.Target.id)
+    ).all()
+    keys = {row.id: row.key for row in rows}
+    deeds = _deeds(session, unit_id, set(keys.values()), names=names)
+    return tuple(
+        Version(
+            info_of(row, register.documents),
+            keys.get(row.corrects_id or 0),
+            row.withdrawn_at,
+            tuple(deeds.get(row.key, ())),
+        )
+        for row in rows
+    )
+
+
+def _deeds(session: Session, unit_id: int, keys: set[str], *, names: bool) -> dict[str, list[Deed]]:
+    line = t.AuditLine
+    query = (
+        select(line.action, line.at, line.reason, line.detail, t.Account.display_name)
+        .outerjoin(t.Account, t.Account.id == line.account_id)
+        .where(line.unit_id == unit_id, line.action.startswith("target.", autoescape=True))
+        .order_by(line.id)
+    )
+    found: dict[str, list[Deed]] = {}
+    for action, at, reason, detail, name in session.execute(query):
+        told = json.loads(detail or "{}")
+        for key in {told.get("target"), told.get("corrects")} & keys:
+            found.setdefault(key, []).append(Deed(action, at, name if names else None, reason if names else None))
+    return found
