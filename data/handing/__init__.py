@@ -1,0 +1,1 @@
+"""Handing down: a unit sets the targets of the units directly below it for a year."""

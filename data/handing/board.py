@@ -1,0 +1,145 @@
+"""The board on which targets are handed down: what each child reached, was asked for and is asked for now."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from data.catalogue.model import Definition
+from data.comparisons.compare import Table
+from data.comparisons.place import Place
+from data.handing.asks import AT_LEAST, Asks, asks_of, most_of
+from data.handing.checking import Check, check
+from data.handing.model import Board, BoardCell, BoardColumn, Line, Weights, number_of
+from data.handing.place import HandingPlace, find_handing_place
+from data.handing.proposals import Goal, Part
+from data.handing.query import HandingQuery
+from data.handing.weighing import weights_of
+from data.judging.operators import CHANGES
+from data.kinds import Horizon
+from data.periods import Period
+from data.scope import Scope
+from data.snapshot import Snapshot, get_snapshot
+from data.targets.register import TargetInfo, TargetRegister, rivals
+from data.units.naming import titles, told_apart
+from data.units.tree import UnitTree
+
+# What is proposed is no finer than this.
+MOST_DECIMALS = 2
+
+
+def get_board(session: Session, scope: Scope, query: HandingQuery, today: date) -> Board:
+    """The board that the query asks for. `scope` is that of setting targets, whose units are no neighbours.
+
+    Raises NotFound for a unit in whose name the reader sets no targets, Invalid for what does not exist. A fixed number
+    of queries: two for results, two for weights, a few where a target needs earlier years, and what was published once
+    per process.
+    """
+    snapshot = get_snapshot(session)
+    place = find_handing_place(snapshot, scope, query, today)
+    return board_at(session, snapshot, scope, place, today)
+
+
+def board_at(session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, today: date) -> Board:
+    """The board of a place that has been found for this reader."""
+    tree, register = snapshot.tree, snapshot.targets
+    last = Period.of_year(min(place.year, today.year) - 1)
+    units = [tree.units[one] for one in place.child_ids]
+    weights = weights_of(session, snapshot, scope, units, place.definitions, last)
+    lines = tuple(map(Line, units, titles(tree, place.child_ids, place.day)))
+    parent = Line(place.parent, told_apart(tree, place.parent, titles(tree, [place.parent.id], place.day)[0]))
+    table = Table(session, snapshot, scope, _results_place(tree, scope, place, last))
+    columns = tuple(_column(register, place, one, weights[one.id]) for one in place.definitions)
+    cells = {}
+    for line in (parent, *lines):
+        row = table.row(line.unit.id)
+        for column, cell in zip(columns, row.cells, strict=True):
+            was = register.in_force(column.definition.id, line.unit.id, last.year, last.last_day)
+            now = _in_force(register, column.definition, line.unit.id, place.year)
+            given = given_by(register, column.definition.id, line.unit.id, place.year, place.parent.id)
+            cells[line.unit.key, column.key] = BoardCell(cell, rivals(was), given, now)
+    return Board(parent, place.year, last.year, columns, lines, cells, snapshot.illustrative)
+
+
+def given_by(
+    register: TargetRegister, definition_id: int, unit_id: int, year: int, issuer_id: int
+) -> TargetInfo | None:
+    """What the issuer's documents say last for the unit in a yearly plan; None for nothing, and for two of one day."""
+    theirs = [
+        one
+        for one in register.of_unit(unit_id)
+        if (one.definition_id, one.year, one.document.issuer_id) == (definition_id, year, issuer_id)
+        and one.horizon is Horizon.YEARLY
+        and one.operator not in CHANGES
+    ]
+    alone = TargetRegister(theirs, register.documents)
+    found = rivals(alone.in_force(definition_id, unit_id, year, Period.of_year(year).last_day))
+    return found[0] if len(found) == 1 else None
+
+
+def goal_of(board: Board, column: BoardColumn, asks: Asks | None = None, own: Fraction | None = None) -> Goal | None:
+    """The parent's own number as something to share out: what was typed for it, else what is in force."""
+    number = board.own_number(column) if own is None else own
+    if number is None:
+        return None
+    measure = column.definition.measure
+    # A goal of 70,25 % is shared out in hundredths, one of 70 % in tenths.
+    decimals = 0 if measure.is_count else max(measure.decimals, _decimals(number))
+    return Goal(number, asks or column.asks, column.is_count, most_of(measure), decimals)
+
+
+def parts_of(board: Board, column: BoardColumn) -> list[Part]:
+    """The children with their last results and weights."""
+    found = []
+    for line in board.children:
+        value = board.cells[line.unit.key, column.key].last.value
+        last = None if value is None else Fraction(repr(round(value, 6)))
+        found.append(Part(line.unit.key, last, column.weights.amounts.get(line.unit.key)))
+    return found
+
+
+def checked(board: Board, column: BoardColumn, numbers: dict[str, Fraction], goal: Goal | None) -> Check:
+    """What the numbers of the column come to."""
+    return check(goal, parts_of(board, column), numbers, is_count=column.is_count)
+
+
+def given_numbers(board: Board, column: BoardColumn) -> dict[str, Fraction]:
+    """What the parent has handed down already, by unit key."""
+    found = {}
+    for line in board.children:
+        given = board.cells[line.unit.key, column.key].given
+        number = number_of(given) if given else None
+        if number is not None:
+            found[line.unit.key] = number
+    return found
+
+
+def _column(register: TargetRegister, place: HandingPlace, definition: Definition, weights: Weights) -> BoardColumn:
+    own = rivals(_in_force(register, definition, place.parent.id, place.year))
+    given = (
+        given_by(register, definition.id, one, place.year, place.parent.id) for one in place.child_ids
+    )
+    asked = [asks for one in (*filter(None, given), *own) if (asks := asks_of(one))]
+    return BoardColumn(definition, own, _commonest(asked), weights)
+
+
+def _commonest(asked: list[Asks]) -> Asks:
+    return max(asked, key=asked.count, default=AT_LEAST)
+
+
+def _in_force(register: TargetRegister, definition: Definition, unit_id: int, year: int) -> tuple[TargetInfo, ...]:
+    return rivals(register.in_force(definition.id, unit_id, year, Period.of_year(year).last_day))
+
+
+def _results_place(tree: UnitTree, scope: Scope, place: HandingPlace, last: Period) -> Place:
+    """The parent and its children on the boundaries of the day, with the results of that year."""
+    ids: Iterable[int] = (place.parent.id, *place.child_ids)
+    inside = frozenset(one for one in ids if one in scope.inside(tree, tree.units[one].within_life(last.last_day)))
+    level = tree.units[place.child_ids[0]].level if place.child_ids else place.parent.level
+    return Place(last, place.day, level, place.parent, place.parent, place.child_ids, inside, place.definitions)
+
+
+def _decimals(number: Fraction) -> int:
+    """How many decimals it takes to print it, as far as proposals have any."""
+    return next((one for one in range(MOST_DECIMALS) if (number * 10**one).denominator == 1), MOST_DECIMALS)

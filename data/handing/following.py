@@ -1,0 +1,111 @@
+"""What became of it: what was given from above, what each child set for itself, and what it has reached so far."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from data.catalogue.model import Definition
+from data.comparisons.compare import Table
+from data.comparisons.model import Cell
+from data.comparisons.place import Place
+from data.handing.board import given_by
+from data.handing.model import Line
+from data.handing.place import HandingPlace, find_handing_place
+from data.handing.query import HandingQuery
+from data.periods import Period, last_complete_quarter
+from data.refusals import Invalid
+from data.scope import Scope
+from data.snapshot import Snapshot, get_snapshot
+from data.targets.register import TargetInfo
+from data.units.naming import titles, told_apart
+from data.wording import _
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One child: what its parent gave it, what its own documents set, and its result with the verdict of that."""
+
+    line: Line
+    given: TargetInfo | None
+    own: TargetInfo | None
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """One indicator and year. `period` is what the results are of: the year so far; None before it has begun.
+
+    `offered` are the indicators among which this one was chosen.
+    """
+
+    parent: Line
+    year: int
+    definition: Definition
+    offered: tuple[Definition, ...]
+    programme: str | None
+    period: Period | None
+    rows: tuple[Followed, ...]
+    illustrative: bool
+
+    @property
+    def unset(self) -> tuple[Line, ...]:
+        """Those that have set nothing for themselves."""
+        return tuple(one.line for one in self.rows if one.own is None)
+
+    @property
+    def ungiven(self) -> tuple[Line, ...]:
+        """Those that were given nothing."""
+        return tuple(one.line for one in self.rows if one.given is None)
+
+
+def get_following(
+    session: Session, scope: Scope, query: HandingQuery, definition: str | None, today: date
+) -> Following:
+    """What became of one indicator; of the first one where none is named. `scope` is that of setting targets.
+
+    Raises NotFound for a unit in whose name the reader sets no targets, Invalid for what does not exist. Two queries
+    for results, a few where a target needs earlier years, and what was published once per process.
+    """
+    snapshot = get_snapshot(session)
+    place = find_handing_place(snapshot, scope, query, today)
+    chosen = next((one for one in place.definitions if definition in (None, one.key)), None)
+    if chosen is None:
+        raise Invalid(_("There is no column “{definition}”.").format(definition=(definition or "")[:40]))
+    tree, register, parent = snapshot.tree, snapshot.targets, place.parent
+    period = _period(place.year, today)
+    cells = _cells(session, snapshot, scope, place, chosen, period) if period else {}
+    rows = tuple(
+        Followed(
+            Line(tree.units[one], title),
+            given_by(register, chosen.id, one, place.year, parent.id),
+            given_by(register, chosen.id, one, place.year, one),
+            cells.get(one),
+        )
+        for one, title in zip(place.child_ids, titles(tree, place.child_ids, place.day), strict=True)
+    )
+    name = told_apart(tree, parent, titles(tree, [parent.id], place.day)[0])
+    return Following(
+        Line(parent, name), place.year, chosen, place.definitions, place.programme, period, rows, snapshot.illustrative
+    )
+
+
+def _period(year: int, today: date) -> Period | None:
+    """The year, or as much of it as is complete; nothing of a year whose first quarter has not ended."""
+    whole = Period.of_year(year)
+    if whole.last_day < today:
+        return whole
+    so_far = last_complete_quarter(today)
+    return so_far.to_date() if so_far.year == year else None
+
+
+def _cells(
+    session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, chosen: Definition, period: Period
+) -> dict[int, Cell]:
+    tree = snapshot.tree
+    ids = (place.parent.id, *place.child_ids)
+    inside = frozenset(one for one in ids if one in scope.inside(tree, tree.units[one].within_life(period.last_day)))
+    level = tree.units[place.child_ids[0]].level if place.child_ids else place.parent.level
+    where = Place(period, place.day, level, place.parent, place.parent, place.child_ids, inside, (chosen,))
+    table = Table(session, snapshot, scope, where)
+    return {one: table.row(one).cells[0] for one in place.child_ids}

@@ -1,0 +1,90 @@
+"""Whose children, on which day, for which year and indicators: the query filled in for this reader."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.catalogue.model import Catalogue, Definition
+from data.comparisons.place import definition_of, in_order
+from data.handing.query import MOST_COLUMNS, HandingQuery
+from data.periods import Period
+from data.refusals import Invalid, NotFound
+from data.scope import Scope
+from data.snapshot import Snapshot
+from data.targets.documents_entered import issuers_of
+from data.targets.register import TargetRegister
+from data.units.tree import Unit
+from data.wording import _
+
+
+@dataclass(frozen=True, slots=True)
+class HandingPlace:
+    """A query with nothing left open. `day` is the year's last one, or today where that is still to come.
+
+    `child_ids` are the units directly below the parent on that day, in the order of their names; none below a commune.
+    """
+
+    parent: Unit
+    year: int
+    day: date
+    child_ids: tuple[int, ...]
+    definitions: tuple[Definition, ...]
+    programme: str | None
+
+
+def find_handing_place(snapshot: Snapshot, scope: Scope, query: HandingQuery, today: date) -> HandingPlace:
+    """Fills the query in. `scope` is that of setting targets.
+
+    Raises NotFound for a unit in whose name the reader sets no targets, Invalid for what does not exist.
+    """
+    tree = snapshot.tree
+    issuers = issuers_of(tree, scope, today)
+    parent = next((one for one in issuers if query.unit in (None, one.key)), None)
+    if parent is None:
+        raise NotFound(_("There is no such unit within your reach."))
+    year = query.year or today.year
+    day = min(Period.of_year(year).last_day, today)
+    if not parent.is_open(day):
+        raise Invalid(_("{unit} did not stand at that time.").format(unit=parent.state(day).name))
+    within = scope.units(tree, day)
+    children = in_order(tree, (one for one in tree.children(parent.id, day) if one in within), day)
+    programme, definitions = _columns(snapshot.catalogue, snapshot.targets, query, parent, year)
+    return HandingPlace(parent, year, day, children, definitions, programme)
+
+
+def handed_down(catalogue: Catalogue, programme: str, year: int) -> tuple[Definition, ...]:
+    """The indicators of a programme that can be handed down for the year: counted below, and still counted then."""
+    return tuple(one for one in catalogue.of_programme(programme) if one.numerator and holds_in(one, year))
+
+
+def holds_in(definition: Definition, year: int) -> bool:
+    """Whether the definition is still counted in the year."""
+    return definition.to_on is None or definition.to_on.year >= year
+
+
+def programmes_of(catalogue: Catalogue, year: int) -> list[str]:
+    """The programmes that something can be handed down of, in their order."""
+    in_order_ = sorted(catalogue.programmes.values(), key=lambda one: one.position)
+    return [one.key for one in in_order_ if handed_down(catalogue, one.key, year)]
+
+
+def _columns(
+    catalogue: Catalogue, targets: TargetRegister, query: HandingQuery, parent: Unit, year: int
+) -> tuple[str | None, tuple[Definition, ...]]:
+    offered = programmes_of(catalogue, year)
+    if query.programme is not None and query.programme not in {one.key for one in catalogue.programmes.values()}:
+        raise Invalid(_("There is no programme “{programme}”.").format(programme=query.programme))
+    if query.definitions:
+        chosen = tuple(definition_of(catalogue, key) for key in query.definitions)
+        return query.programme, tuple(one for one in chosen if holds_in(one, year))
+    programme = query.programme or _fullest(catalogue, targets, offered, parent, year)
+    found = handed_down(catalogue, programme, year) if programme else catalogue.headline()
+    return programme, found[:MOST_COLUMNS]
+
+
+def _fullest(
+    catalogue: Catalogue, targets: TargetRegister, offered: list[str], parent: Unit, year: int
+) -> str | None:
+    """The programme that the parent has most targets of for the year; the first where it has none."""
+    own = {one.definition_id for one in targets.of_unit(parent.id) if one.year == year}
+    counts = {key: sum(one.id in own for one in handed_down(catalogue, key, year)) for key in offered}
+    return max(offered, key=lambda key: (counts[key], -offered.index(key)), default=None)
