@@ -31,6 +31,8 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _CONTENT = "[Content_Types].xml"
 _PLAIN = b"spreadsheetml.sheet.main+xml"
 _MACROS = b"macroEnabled"
+# The longest text that the programs themselves put into a cell.
+_MOST_TEXT = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Limits:
     size: int = 5 * _MEGABYTE
     unpacked: int = 24 * _MEGABYTE
     parts: int = 500
-    marks: int = 1_000_000
+    marks: int = 500_000
     rows: int = 20_000
     columns: int = 400
 
@@ -185,6 +187,8 @@ def _sheet(sheet: Any, limits: Limits) -> UploadedSheet:
                 cell = _cell(sheet, one)
                 if cell is None:
                     continue
+                if min(one["row"], one["column"]) < 1:
+                    raise _damaged()
                 if one["row"] > limits.rows or one["column"] > limits.columns:
                     raise _too_far(sheet.title, limits)
                 cells[one["row"], one["column"]] = cell
@@ -199,6 +203,8 @@ _KINDS = {"s": CellKind.TEXT, "f": CellKind.FORMULA, "e": CellKind.ERROR, "b": C
 def _cell(sheet: Any, found: Mapping[str, Any]) -> SheetCell | None:
     """The cell as plain values; None where it is blank."""
     value, kind = found["value"], _KINDS.get(found["data_type"], CellKind.NUMBER)
+    if isinstance(value, str) and len(value) > _MOST_TEXT:
+        raise _damaged()
     if value is None or (kind is CellKind.TEXT and not str(value).strip()):
         return None
     if kind is CellKind.NUMBER:

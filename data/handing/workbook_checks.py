@@ -1,6 +1,7 @@
 """What may be wrong with the table of a workbook, apart from its numbers: keys, merged cells, names at other keys."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from data.handing.workbook_model import CODES, HEADINGS, NAMES, Template
@@ -10,6 +11,8 @@ from data.uploads import CellKind, SheetCell, UploadedSheet
 from data.wording import _
 
 _MOST_QUOTED = 40
+# No key or name is longer; what a stranger puts in a cell may be.
+_MOST_NAME = 400
 
 # Row and column of a cell, from 1, and what is wrong with it.
 Place = tuple[int, int]
@@ -37,12 +40,12 @@ def wrong_table(layout: Layout, template: Template) -> Wrong:
 
 def plain(cell: SheetCell) -> str:
     """A key, code or name as it stands, also where a sheet made a number of it."""
-    return cell.text.strip() if cell.kind is not CellKind.NUMBER else f"{cell.number:.0f}"
+    return cell.text[:_MOST_NAME].strip() if cell.kind is not CellKind.NUMBER else f"{cell.number:.0f}"
 
 
 def quoted(text: str) -> str:
     """What was typed, short enough for a sentence."""
-    text = " ".join(text.split())
+    text = " ".join(text[:_MOST_NAME].split())
     return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
 
 
@@ -93,14 +96,18 @@ def _without_keys(layout: Layout) -> Wrong:
 
 
 def _wrong_merges(layout: Layout) -> Wrong:
-    rows = {layout.corner[0], *layout.units}
-    columns = {layout.corner[1], *(place for place, key in layout.columns.items() if key not in (CODES, NAMES))}
+    rows = sorted({layout.corner[0], *layout.units})
+    numbers = {place for place, key in layout.columns.items() if key not in (CODES, NAMES)}
+    columns = sorted({layout.corner[1], *numbers})
     for block in layout.sheet.merged:
-        if any(block.top <= row <= block.bottom for row in rows) and any(
-            block.left <= column <= block.right for column in columns
-        ):
+        if _any_within(rows, block.top, block.bottom) and _any_within(columns, block.left, block.right):
             sentence = _("Cells are merged here, so that it is not known whose the number is. Take the merging back.")
             yield (block.top, block.left), sentence
+
+
+def _any_within(places: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] <= last
 
 
 def _torn_apart(layout: Layout, template: Template) -> Wrong:

@@ -5,7 +5,7 @@ from math import isfinite
 
 from data.handing.workbook_checks import Layout, Place, plain, quoted, wrong_table
 from data.handing.workbook_model import CORNER, HEADINGS, OWN, CellProblem, RefusedWorkbook, SheetColumn, Template
-from data.numbers import MAX_COUNT, BadNumber, NumberProblem, format_number, parse_number
+from data.numbers import MAX_COUNT, BadNumber, NumberProblem, format_exact, parse_number
 from data.refusals import Invalid, TooLarge
 from data.uploads import CellKind, SheetCell, UploadedSheet, address, open_workbook
 from data.wording import N_, _
@@ -112,10 +112,11 @@ def _number(cell: SheetCell, column: SheetColumn) -> float | str | None:
             return _(_TEXT_SENTENCES.get(bad.reason, _NO_NUMBER)).format(typed=quoted(cell.text))
     if not isfinite(number) or abs(number) > MAX_COUNT:
         return _("The number is greater than any target can be.")
-    if number < 0 and not column.signed:
-        return _("A target below zero does not exist here: {number}.").format(number=format_number(number, 1))
     # Adding nought makes the negative nought of a sheet an ordinary one.
-    return round(number, _DECIMALS) + 0.0
+    number = round(number, _DECIMALS) + 0.0
+    if number < 0 and not column.signed:
+        return _("A target below zero does not exist here: {number}.").format(number=format_exact(number, _DECIMALS))
+    return number
 
 
 def _whole(sentence: str) -> RefusedWorkbook:
