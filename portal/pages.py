@@ -26,19 +26,29 @@ from data.refusals import NotFound, Refusal
 from data.wording import N_, _
 from portal.errors import status_of
 
+_TARGETS, _UNITS = N_("Plan targets"), N_("Units")
+_COMPARE = Permission.RESULT_COMPARE
+
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
     Page("/submit", N_("Submit"), Permission.SUBMISSION_WRITE, submission.view),
     Page("/carry", N_("Carry over"), Permission.SUBMISSION_WRITE, carrying.view, nav=False),
     Page("/form", N_("Report"), Permission.RESULT_READ, submission.read, nav=False),
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
-    Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view, check=comparison.check),
-    Page("/targets", N_("Registry of targets"), Permission.RESULT_COMPARE, targets.view, check=targets.check),
-    Page("/document", N_("Document"), Permission.RESULT_COMPARE, targets.view_document, nav=False),
-    Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
-    Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view),
-    Page("/changes", N_("Change units"), Permission.UNIT_CHANGE, changes.view),
-    Page("/proposals", N_("Roles to follow"), Permission.ACCOUNT_MANAGE, proposals.view, waiting=proposals.waiting),
+    Page("/compare", N_("Compare"), _COMPARE, comparison.view, check=comparison.check),
+    Page("/targets", N_("Registry of targets"), _COMPARE, targets.view, check=targets.check, section=_TARGETS),
+    Page("/document", N_("Document"), _COMPARE, targets.view_document, nav=False, section=_TARGETS),
+    Page("/unit", N_("Units"), _COMPARE, units.view, section=_UNITS),
+    Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view, section=_UNITS),
+    Page("/changes", N_("Change units"), Permission.UNIT_CHANGE, changes.view, section=_UNITS),
+    Page(
+        "/proposals",
+        N_("Roles to follow"),
+        Permission.ACCOUNT_MANAGE,
+        proposals.view,
+        waiting=proposals.waiting,
+        section=_UNITS,
+    ),
     Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
     Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
 )
