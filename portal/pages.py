@@ -11,6 +11,7 @@ from callbacks import (
     comparison,
     groups,
     guard,
+    handing,
     home,
     proposals,
     review,
@@ -27,7 +28,7 @@ from data.wording import N_, _
 from portal.errors import status_of
 
 _TARGETS, _UNITS = N_("Plan targets"), N_("Units")
-_COMPARE = Permission.RESULT_COMPARE
+_COMPARE, _SET = Permission.RESULT_COMPARE, Permission.TARGET_SET
 
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
@@ -37,6 +38,7 @@ PAGES = (
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), _COMPARE, comparison.view, check=comparison.check),
     Page("/targets", N_("Registry of targets"), _COMPARE, targets.view, check=targets.check, section=_TARGETS),
+    Page("/assign", N_("Hand down targets"), _SET, handing.view, check=handing.check, section=_TARGETS),
     Page("/document", N_("Document"), _COMPARE, targets.view_document, nav=False, section=_TARGETS),
     Page("/unit", N_("Units"), _COMPARE, units.view, section=_UNITS),
     Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view, section=_UNITS),

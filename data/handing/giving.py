@@ -75,7 +75,7 @@ def give(session: Session, scope: Scope, order: Order, now: datetime) -> Given:
     """
     hold_catalogue(session)
     board = get_board(session, scope, order.query, in_vietnam(now).date())
-    changed = list(_changed(board, order))
+    changed = changed_places(board, order)
     problems = dict(_overtaken(board, order))
     if problems:
         raise RefusedHanding(problems)
@@ -110,13 +110,15 @@ def is_changed(cell: BoardCell, number: Fraction | None, asks: Asks) -> bool:
     return (number, asks) != (number_of(cell.given), asks_of(cell.given)) and number is not None
 
 
-def _changed(board: Board, order: Order) -> Iterator[Place]:
+def changed_places(board: Board, order: Order) -> list[Place]:
     """The cells that say something new, the parent's own line first."""
-    for line in (board.parent, *board.children):
-        for column in board.columns:
-            place = line.unit.key, column.key
-            if is_changed(board.cells[place], order.numbers.get(place), _asks(order, column, place, board)):
-                yield place
+    return [
+        (line.unit.key, column.key)
+        for line in (board.parent, *board.children)
+        for column in board.columns
+        for place in [(line.unit.key, column.key)]
+        if is_changed(board.cells[place], order.numbers.get(place), _asks(order, column, place, board))
+    ]
 
 
 def _overtaken(board: Board, order: Order) -> Iterator[tuple[Place, str]]:

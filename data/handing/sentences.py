@@ -7,6 +7,7 @@ from data.handing.asks import Asks
 from data.handing.checking import Check
 from data.handing.model import Board, BoardColumn
 from data.handing.proposals import Goal, Hindrance, Unproposed, Way
+from data.judging.operators import Direction
 from data.measures import Measure
 from data.numbers import format_exact, format_number
 from data.wording import N_, _
@@ -106,10 +107,12 @@ def lacking_sentences(check: Check, board: Board) -> list[str]:
     return said
 
 
-def beside_sentence(number: Fraction, goal: Goal, measure: Measure) -> str:
-    """Why a child's number is flagged: `thấp hơn chỉ tiêu của tỉnh 88%`."""
+def beside_sentence(goal: Goal, measure: Measure) -> str:
+    """Why a child's number is flagged: `thấp hơn chỉ tiêu của cấp giao 88%`."""
     own = measured_exact(goal.number, measure)
-    if number < goal.number:
+    if goal.asks.good is None:
+        return _("other than the unit's own target {own}").format(own=own)
+    if goal.asks.good is Direction.UP:
         return _("lower than the unit's own target {own}").format(own=own)
     return _("higher than the unit's own target {own}").format(own=own)
 

@@ -4,11 +4,12 @@
 (function () {
   "use strict";
 
-  const SHEET = "submission-sheet";
+  // That of a form, and that on which targets are handed down.
+  const SHEETS = "#submission-sheet, #assign-sheet";
   const CELL = ".cell input";
   const REASON = ".note input";
 
-  const sheet = () => document.getElementById(SHEET);
+  const sheet = () => document.querySelector(SHEETS);
   const isCell = (one) => one instanceof HTMLInputElement && Boolean(sheet()) && sheet().contains(one) && one.matches(CELL);
   const isReason = (one) => one instanceof HTMLInputElement && Boolean(sheet()) && sheet().contains(one) && one.matches(REASON);
   const rows = () => Array.from(sheet().querySelectorAll("tbody tr")).filter((row) => row.querySelector(CELL));

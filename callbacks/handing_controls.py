@@ -1,0 +1,86 @@
+"""What can be chosen on the page for handing down, for this reader, and what is."""
+
+from dataclasses import replace
+from datetime import date
+
+from data.handing.place import HandingPlace, handed_down, programmes_of
+from data.handing.query import HandingQuery, View
+from data.scope import Scope
+from data.snapshot import Snapshot
+from data.targets.checking import LAST_YEAR
+from data.targets.documents_entered import issuers_of
+from data.units.naming import titles
+from data.wording import _
+from layouts.handing.page import Choice, Control
+from layouts.ids.handing import HandingId
+
+# What stands in the lists for leaving a word out of the address: the browser takes an empty value for none chosen.
+ALL = "all"
+NAMES = ("unit", "year", "programme", "definitions")
+_YEARS_AHEAD = 4
+
+
+def controls_of(
+    snapshot: Snapshot, scope: Scope, query: HandingQuery, place: HandingPlace | None, today: date
+) -> list[Control]:
+    """The lists; `place` is what the query comes to, None where it comes to nothing."""
+    year = place.year if place else today.year
+    programme = (place.programme if place else None) or ALL
+    return [
+        Control(HandingId.UNIT, _("Unit"), place.parent.key if place else ALL, _units(snapshot, scope, place, today)),
+        Control(HandingId.YEAR, _("Year"), str(year), _years(year, today)),
+        Control(HandingId.PROGRAMME, _("Programme"), programme, _programmes(snapshot, year)),
+        Control(HandingId.INDICATOR, _("Indicator"), _chosen(query, place), _indicators(snapshot, place, year)),
+    ]
+
+
+def address_args(snapshot: Snapshot, args: dict[str, str], view: str) -> dict[str, str]:
+    """The arguments of the address for what was chosen; an indicator of another programme is dropped."""
+    query = HandingQuery.from_args(args)
+    if query.programme is not None and query.definitions:
+        offered = {one.key for one in snapshot.catalogue.of_programme(query.programme)}
+        if not offered.issuperset(query.definitions):
+            query = replace(query, definitions=())
+    return replace(query, view=View.FOLLOW if view == View.FOLLOW.value else View.SHEET).to_args()
+
+
+def _units(
+    snapshot: Snapshot, scope: Scope, place: HandingPlace | None, today: date
+) -> tuple[Choice, ...]:
+    issuers = issuers_of(snapshot.tree, scope, today)
+    names = titles(snapshot.tree, [one.id for one in issuers], place.day if place else today)
+    found = tuple(Choice(one.key, name) for one, name in zip(issuers, names, strict=True))
+    return found if place else (Choice(ALL, _("Choose one")), *found)
+
+
+def _years(chosen: int, today: date) -> tuple[Choice, ...]:
+    years = {chosen, *range(today.year - 1, min(today.year + _YEARS_AHEAD, LAST_YEAR) + 1)}
+    return tuple(Choice(str(year), str(year)) for year in sorted(years, reverse=True))
+
+
+def _programmes(snapshot: Snapshot, year: int) -> tuple[Choice, ...]:
+    catalogue = snapshot.catalogue
+    names = {one.key: one.name for one in catalogue.programmes.values()}
+    found = [Choice(key, f"{key} · {names[key]}") for key in programmes_of(catalogue, year)]
+    return (Choice(ALL, _("Most set by the unit")), *found)
+
+
+def _chosen(query: HandingQuery, place: HandingPlace | None) -> str:
+    if place is None or not query.definitions:
+        return ALL
+    return ",".join(one.key for one in place.definitions)
+
+
+def _indicators(snapshot: Snapshot, place: HandingPlace | None, year: int) -> tuple[Choice, ...]:
+    if place is None:
+        return (Choice(ALL, _("All")),)
+    offered = handed_down(snapshot.catalogue, place.programme, year) if place.programme else place.definitions
+    found = [Choice(one.key, one.name) for one in offered]
+    chosen = ",".join(one.key for one in place.definitions)
+    if "," in chosen:
+        found.insert(0, Choice(chosen, _("Several: {count}").format(count=len(place.definitions))))
+    elif chosen not in {one.key for one in offered}:
+        found += [Choice(one.key, one.name) for one in place.definitions]
+    return (Choice(ALL, _("All of the programme")), *found)
+
+

@@ -1,0 +1,152 @@
+"""The page on which targets are handed down: controls, the sheet with what stands around it, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.handing.model import Board
+from data.handing.query import View
+from data.numbers import format_number
+from data.targets.register import DocumentInfo
+from data.wording import _
+from layouts import shell
+from layouts.components.aria import aria
+from layouts.handing.cards import cards
+from layouts.handing.giving import giving_form
+from layouts.ids.handing import HandingId
+from layouts.submission.words import for_script
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen: as it stands in the address, and in words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A list to choose from, what is chosen in it, and what it is called."""
+
+    id: HandingId
+    label: str
+    value: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the body of the sheet is drawn from. `state` is what the script draws the sheet from."""
+
+    board: Board
+    checks: tuple[list[Component], ...]
+    documents: tuple[DocumentInfo, ...]
+    state: dict[str, Any]
+
+
+def sheet_page(drawing: Drawing, controls: Sequence[Control]) -> Component:
+    """The sheet to fill in; of a unit with none below it a sentence."""
+    board, query = drawing.board, drawing.state["query"]
+    if not board.children:
+        said = _("There is no unit below {unit} to hand targets down to.").format(unit=board.parent.title)
+        return shell.page(
+            shell.title(_("Hand down targets"), board.illustrative),
+            board.parent.title,
+            controls_row(controls, View.SHEET),
+            html.P(said, className="soft"),
+        )
+    href = f"/export/assign.xlsx?{urlencode(query)}"
+    return shell.page(
+        shell.title(_("Hand down targets"), board.illustrative),
+        _under(board, query),
+        controls_row(controls, View.SHEET),
+        [
+            html.Div(id=HandingId.READ),
+            html.Div(id=HandingId.NOTICE),
+            html.Div(body(drawing), id=HandingId.BODY),
+            dcc.Store(id=HandingId.BOX),
+            dcc.Store(id=HandingId.ANSWER),
+            dcc.Store(id=HandingId.ORDER),
+            dcc.Store(id=HandingId.GIVEN),
+            dcc.Store(id=HandingId.ASKED),
+        ],
+        [
+            html.Button(_("Read a filled workbook…"), id=HandingId.UPLOAD, type="button", className="btn"),
+            html.A(_("Take the workbook (.xlsx)"), href=href, className="btn"),
+        ],
+    )
+
+
+def body(drawing: Drawing) -> list[Component]:
+    """Everything that is drawn anew after something was given."""
+    board, state = drawing.board, drawing.state
+    adjusting = any(cell.given for cell in board.cells.values())
+    sheet = html.Div(id=HandingId.SHEET, className="sheet assign-sheet", **for_script(form=state["key"]))
+    about = aria(live="polite", label=_("History of a target"))
+    aside = html.Aside(id=HandingId.PANEL, className="side", tabIndex=-1, **about)
+    return [
+        cards(board, drawing.checks),
+        html.Div([html.Div(sheet), aside], className="comparison targets"),
+        giving_form(drawing.documents, adjusting=adjusting),
+        dcc.Store(id=HandingId.STATE, data=state),
+    ]
+
+
+def refused_page(sentence: str, controls: Sequence[Control], illustrative: bool) -> Component:
+    """The reason why the address cannot be answered, and what can be chosen instead."""
+    return shell.page(
+        shell.title(_("Hand down targets"), illustrative),
+        _("The address of this page asks for something that cannot be shown."),
+        controls_row(controls, View.SHEET),
+        html.P(sentence, className="problem", role="alert"),
+    )
+
+
+
+
+def view_links(query: dict[str, str], view: View) -> Component:
+    """The two views side by side: the sheet, and what became of it."""
+    links = []
+    for one, label in ((View.SHEET, _("Hand down")), (View.FOLLOW, _("Orientation, given, reached"))):
+        args = {name: text for name, text in query.items() if name != "view"}
+        if one is View.FOLLOW:
+            args["view"] = one.value
+        kind = "on" if one is view else "off"
+        links.append(dcc.Link(label, href=f"/assign?{urlencode(args)}", className=kind))
+    return html.Nav(links, className="assign-views", **aria(label=_("Views")))
+
+
+def _under(board: Board, query: dict[str, str]) -> list[Component | str]:
+    said = [
+        board.parent.title,
+        _("targets of {year}").format(year=board.year),
+        _("units directly below: {count}").format(count=format_number(len(board.children))),
+        _("results of {year}").format(year=board.last_year),
+    ]
+    return [" · ".join(said), view_links(query, View.SHEET)]
+
+
+def controls_row(controls: Sequence[Control], view: View) -> list[Component]:
+    """The lists, and what the page needs to change its address."""
+    return [
+        *(_select(one) for one in controls),
+        dcc.Location(id=HandingId.ADDRESS, refresh="callback-nav"),
+        dcc.Store(id=HandingId.VIEW, data=view.value),
+    ]
+
+
+def _select(control: Control) -> Component:
+    options = [{"value": choice.value, "label": choice.label} for choice in control.choices]
+    return html.Div(
+        [
+            html.Label(control.label, htmlFor=control.id),
+            dbc.Select(id=control.id, options=options, value=control.value),
+        ],
+        className="field",
+    )
