@@ -77,7 +77,7 @@ class HandingBox:
         chosen = _text(self.document.get("key"))
         if chosen != NEW_DOCUMENT:
             return chosen
-        number, title = _text(self.document.get("number")), _text(self.document.get("title"))
+        number, title = _text(self.document.get("number")), _text(self.document.get("subject"))
         return NewDocument(number, _day(_text(self.document.get("day"))), title)
 
 

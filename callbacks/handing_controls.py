@@ -1,10 +1,12 @@
 """What can be chosen on the page for handing down, for this reader, and what is."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from data.catalogue.model import Definition
 from data.handing.place import HandingPlace, handed_down, programmes_of
-from data.handing.query import HandingQuery, View
+from data.handing.query import MOST_COLUMNS, HandingQuery, View
 from data.scope import Scope
 from data.snapshot import Snapshot
 from data.targets.checking import LAST_YEAR
@@ -68,19 +70,25 @@ def _programmes(snapshot: Snapshot, year: int) -> tuple[Choice, ...]:
 def _chosen(query: HandingQuery, place: HandingPlace | None) -> str:
     if place is None or not query.definitions:
         return ALL
-    return ",".join(one.key for one in place.definitions)
+    return _joined(place.definitions)
 
 
 def _indicators(snapshot: Snapshot, place: HandingPlace | None, year: int) -> tuple[Choice, ...]:
+    """The main ones of the programme, all of them, or each on its own; what the address names stands there too."""
+    main = Choice(ALL, _("The main ones"))
     if place is None:
-        return (Choice(ALL, _("All")),)
+        return (main,)
     offered = handed_down(snapshot.catalogue, place.programme, year) if place.programme else place.definitions
-    found = [Choice(one.key, one.name) for one in offered]
-    chosen = ",".join(one.key for one in place.definitions)
-    if "," in chosen:
-        found.insert(0, Choice(chosen, _("Several: {count}").format(count=len(place.definitions))))
-    elif chosen not in {one.key for one in offered}:
-        found += [Choice(one.key, one.name) for one in place.definitions]
-    return (Choice(ALL, _("All of the programme")), *found)
+    every = Choice(_joined(offered[:MOST_COLUMNS]), _("All of the programme"))
+    found = [main, every] if len(offered) > 1 else [main]
+    found += [Choice(one.key, one.name) for one in offered]
+    chosen = _joined(place.definitions)
+    if chosen not in {one.value for one in found}:
+        count = len(place.definitions)
+        name = place.definitions[0].name if count == 1 else _("Several: {count}").format(count=count)
+        found.append(Choice(chosen, name))
+    return tuple(found)
 
 
+def _joined(definitions: Iterable[Definition]) -> str:
+    return ",".join(one.key for one in definitions)

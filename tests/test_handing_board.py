@@ -108,10 +108,11 @@ def test_a_province_sees_its_communes_with_their_results_and_weights(world: Sess
     drawn = board(world)
     assert drawn.parent.title.startswith("Sông Bắc")
     assert [line.unit.key for line in drawn.children] == list(ALL)
-    assert (drawn.year, drawn.last_year) == (2026, 2025)
+    assert (drawn.year, drawn.last.code) == (2026, "2025")
     screening, users = drawn.columns
     assert [round(drawn.cells[key, SCREENING].last.value or 0, 1) for key in ALL] == [50.0, 95.0, 20.0]
-    assert (screening.weights.year, dict(screening.weights.amounts)) == (2025, {"ash": 60, "bay": 100, "cedar": 40})
+    assert str(screening.weights.period) == "2025"
+    assert dict(screening.weights.amounts) == {"ash": 60, "bay": 100, "cedar": 40}
     assert (users.weights.people, dict(users.weights.amounts)) == (True, {"ash": 900, "bay": 600, "cedar": 501})
     # What the world has set for An Bình was issued by another unit.
     assert drawn.cells["ash", USERS].given is None
@@ -124,6 +125,21 @@ def test_the_results_are_those_of_the_comparison(world: Session) -> None:
     for key, unit in (("ash", ASH), ("bay", BAY), ("cedar", CEDAR)):
         for column in (SCREENING, USERS):
             assert drawn.cells[key, column].last.value == cell_of(page, unit, column).value
+
+
+def test_where_no_child_has_a_whole_year_the_months_so_far_stand_in(session: Session) -> None:
+    worlds.build(session)
+    for quarter in ("2026Q1", "2026Q2", "2026Q3"):
+        put_rollup(session, ASH, SCREENING, quarter, 10, 20)
+        put_rollup(session, ASH, USERS, quarter, 30)
+    drawn = board(session)
+    assert drawn.last.code == "2026-9M"
+    screening, users = drawn.columns
+    assert drawn.cells["ash", SCREENING].last.value == 50
+    assert (str(screening.weights.period), dict(screening.weights.amounts)) == ("2026-9M", {"ash": 60})
+    assert [part.last for part in parts_of(drawn, screening)] == [50, None, None]
+    # A part of a year's new users is not a year's.
+    assert [part.last for part in parts_of(drawn, users)] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -291,7 +307,7 @@ def test_the_number_of_queries_does_not_grow_with_the_children(engine: Engine) -
         get_board(session, setter(MERGED_HEAD), QUERY, TODAY)
     with unit_of_work(engine, writes=False) as session, queries(engine) as asked:
         get_board(session, setter(MERGED_HEAD), QUERY, TODAY)
-    assert len(asked) == 4, "\n".join(asked)
+    assert len(asked) == 5, "\n".join(asked)
     with unit_of_work(engine, writes=False) as session, queries(engine) as asked:
         get_following(session, setter(MERGED_HEAD), QUERY, SCREENING, TODAY)
     assert len(asked) == 3, "\n".join(asked)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.compare import Table
+from data.comparisons.model import Row
 from data.comparisons.place import Place
 from data.handing.asks import AT_LEAST, Asks, asks_of, most_of
 from data.handing.checking import Check, check
@@ -18,10 +19,11 @@ from data.handing.query import HandingQuery
 from data.handing.weighing import weights_of
 from data.judging.operators import CHANGES
 from data.kinds import Horizon
-from data.periods import Period
+from data.periods import Frequency, Period, last_complete_quarter
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.targets.register import TargetInfo, TargetRegister, rivals
+from data.units.inheriting import YEARS_BACK
 from data.units.naming import titles, told_apart
 from data.units.tree import UnitTree
 
@@ -33,8 +35,8 @@ def get_board(session: Session, scope: Scope, query: HandingQuery, today: date) 
     """The board that the query asks for. `scope` is that of setting targets, whose units are no neighbours.
 
     Raises NotFound for a unit in whose name the reader sets no targets, Invalid for what does not exist. A fixed number
-    of queries: two for results, two for weights, a few where a target needs earlier years, and what was published once
-    per process.
+    of queries: two or four for results, two for weights, a few where a target needs earlier years, and what was
+    published once per process.
     """
     snapshot = get_snapshot(session)
     place = find_handing_place(snapshot, scope, query, today)
@@ -44,22 +46,20 @@ def get_board(session: Session, scope: Scope, query: HandingQuery, today: date) 
 def board_at(session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, today: date) -> Board:
     """The board of a place that has been found for this reader."""
     tree, register = snapshot.tree, snapshot.targets
-    last = Period.of_year(min(place.year, today.year) - 1)
     units = [tree.units[one] for one in place.child_ids]
-    weights = weights_of(session, snapshot, scope, units, place.definitions, last)
+    last, rows = _results(session, snapshot, scope, place, today)
+    weights = weights_of(session, snapshot, scope, units, place.definitions, _weighing_periods(place, today))
     lines = tuple(map(Line, units, titles(tree, place.child_ids, place.day)))
     parent = Line(place.parent, told_apart(tree, place.parent, titles(tree, [place.parent.id], place.day)[0]))
-    table = Table(session, snapshot, scope, _results_place(tree, scope, place, last))
     columns = tuple(_column(register, place, one, weights[one.id]) for one in place.definitions)
     cells = {}
     for line in (parent, *lines):
-        row = table.row(line.unit.id)
-        for column, cell in zip(columns, row.cells, strict=True):
+        for column, cell in zip(columns, rows[line.unit.id].cells, strict=True):
             was = register.in_force(column.definition.id, line.unit.id, last.year, last.last_day)
             now = _in_force(register, column.definition, line.unit.id, place.year)
             given = given_by(register, column.definition.id, line.unit.id, place.year, place.parent.id)
             cells[line.unit.key, column.key] = BoardCell(cell, rivals(was), given, now)
-    return Board(parent, place.year, last.year, columns, lines, cells, snapshot.illustrative)
+    return Board(parent, place.year, last, columns, lines, cells, snapshot.illustrative)
 
 
 def given_by(
@@ -92,8 +92,11 @@ def goal_of(board: Board, column: BoardColumn, asks: Asks | None = None, own: Fr
 def parts_of(board: Board, column: BoardColumn) -> list[Part]:
     """The children with their last results and weights."""
     found = []
+    # What happens in a year is not known from a part of it.
+    definition, is_year = column.definition, board.last.frequency is Frequency.YEARLY
+    is_partial = not is_year and (column.is_count or definition.is_yearly_rate)
     for line in board.children:
-        value = board.cells[line.unit.key, column.key].last.value
+        value = None if is_partial else board.cells[line.unit.key, column.key].last.value
         last = None if value is None else Fraction(repr(round(value, 6)))
         found.append(Part(line.unit.key, last, column.weights.amounts.get(line.unit.key)))
     return found
@@ -132,12 +135,47 @@ def _in_force(register: TargetRegister, definition: Definition, unit_id: int, ye
     return rivals(register.in_force(definition.id, unit_id, year, Period.of_year(year).last_day))
 
 
-def _results_place(tree: UnitTree, scope: Scope, place: HandingPlace, last: Period) -> Place:
-    """The parent and its children on the boundaries of the day, with the results of that year."""
+def _results(
+    session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, today: date
+) -> tuple[Period, dict[int, Row]]:
+    """The comparison's rows of the last complete year; of the months so far where no child has a result of it."""
+    last, so_far = _last_year(place, today), _so_far(place, today)
+    rows = _rows(session, snapshot, scope, place, last)
+    if so_far == last or any(cell.value is not None for one in place.child_ids for cell in rows[one].cells):
+        return last, rows
+    return so_far, _rows(session, snapshot, scope, place, so_far)
+
+
+def _rows(
+    session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, period: Period
+) -> dict[int, Row]:
+    table = Table(session, snapshot, scope, compared_place(snapshot.tree, scope, place, period))
+    return {one: table.row(one) for one in (place.parent.id, *place.child_ids)}
+
+
+def _weighing_periods(place: HandingPlace, today: date) -> list[Period]:
+    """The last complete year and those before it; then the months so far, if nothing else tells as much."""
+    last = _last_year(place, today)
+    years = [Period.of_year(year) for year in range(last.year, last.year - YEARS_BACK, -1)]
+    return list(dict.fromkeys((*years, _so_far(place, today))))
+
+
+def _last_year(place: HandingPlace, today: date) -> Period:
+    return Period.of_year(min(place.year, today.year) - 1)
+
+
+def _so_far(place: HandingPlace, today: date) -> Period:
+    """The months of the present year, to its last complete quarter; the last complete year where they say nothing."""
+    so_far = last_complete_quarter(today).to_date()
+    return so_far if so_far.year <= place.year else _last_year(place, today)
+
+
+def compared_place(tree: UnitTree, scope: Scope, place: HandingPlace, period: Period) -> Place:
+    """The parent and its children on the boundaries of the day, with their results of the period."""
     ids: Iterable[int] = (place.parent.id, *place.child_ids)
-    inside = frozenset(one for one in ids if one in scope.inside(tree, tree.units[one].within_life(last.last_day)))
+    inside = frozenset(one for one in ids if one in scope.inside(tree, tree.units[one].within_life(period.last_day)))
     level = tree.units[place.child_ids[0]].level if place.child_ids else place.parent.level
-    return Place(last, place.day, level, place.parent, place.parent, place.child_ids, inside, place.definitions)
+    return Place(period, place.day, level, place.parent, place.parent, place.child_ids, inside, place.definitions)
 
 
 def _decimals(number: Fraction) -> int:

@@ -1,6 +1,6 @@
 """What became of it: what was given from above, what each child set for itself, and what it has reached so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from data.catalogue.model import Definition
 from data.comparisons.compare import Table
 from data.comparisons.model import Cell
-from data.comparisons.place import Place
-from data.handing.board import given_by
+from data.handing.board import compared_place, given_by
 from data.handing.model import Line
 from data.handing.place import HandingPlace, find_handing_place
 from data.handing.query import HandingQuery
@@ -102,10 +101,6 @@ def _period(year: int, today: date) -> Period | None:
 def _cells(
     session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, chosen: Definition, period: Period
 ) -> dict[int, Cell]:
-    tree = snapshot.tree
-    ids = (place.parent.id, *place.child_ids)
-    inside = frozenset(one for one in ids if one in scope.inside(tree, tree.units[one].within_life(period.last_day)))
-    level = tree.units[place.child_ids[0]].level if place.child_ids else place.parent.level
-    where = Place(period, place.day, level, place.parent, place.parent, place.child_ids, inside, (chosen,))
+    where = compared_place(snapshot.tree, scope, replace(place, definitions=(chosen,)), period)
     table = Table(session, snapshot, scope, where)
     return {one: table.row(one).cells[0] for one in place.child_ids}

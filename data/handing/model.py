@@ -8,6 +8,7 @@ from typing import NamedTuple
 from data.catalogue.model import Definition
 from data.comparisons import model as compared
 from data.handing.asks import Asks, asks_of, exact
+from data.periods import Period
 from data.targets.register import TargetInfo, rivals
 from data.units.tree import Unit
 
@@ -17,12 +18,12 @@ Place = tuple[str, str]
 
 
 class Weights(NamedTuple):
-    """What the children weigh: by unit key, as counted in that year. `people` says that it is the population.
+    """What the children weigh: by unit key, as counted in that period. `people` says that it is the population.
 
-    Empty, and without a year, where nothing was counted.
+    Empty, and without a period, where nothing was counted.
     """
 
-    year: int | None
+    period: Period | None
     amounts: Mapping[str, Amount]
     people: bool
 
@@ -55,9 +56,9 @@ class BoardColumn:
 class BoardCell:
     """One unit and one indicator.
 
-    `last` is the result of the last complete year as the comparison says it, `last_targets` what judged it. `given` is
-    what the parent itself set for the year (for its own line: what it set for itself), the latest of it; `in_force`
-    what judges the unit, whoever set it.
+    `last` is the last result as the comparison says it, `last_targets` what judged it. `given` is what the parent set
+    for the year (for its own line: what it set for itself), the latest of it; `in_force` what judges the unit, whoever
+    set it.
     """
 
     last: compared.Cell
@@ -76,11 +77,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything at once. `last_year` is the last complete year before `year` that results are shown of."""
+    """Everything at once. `last` is what results are shown of: the last complete year; the months so far where no child
+    has a result of that.
+    """
 
     parent: Line
     year: int
-    last_year: int
+    last: Period
     columns: tuple[BoardColumn, ...]
     children: tuple[Line, ...]
     cells: Mapping[Place, BoardCell]

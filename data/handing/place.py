@@ -18,9 +18,10 @@ from data.wording import _
 
 @dataclass(frozen=True, slots=True)
 class HandingPlace:
-    """A query with nothing left open. `day` is the year's last one, or today where that is still to come.
+    """A query with nothing left open: where it names no indicators, the main ones of the programme.
 
-    `child_ids` are the units directly below the parent on that day, in the order of their names; none below a commune.
+    `day` is the year's last one, or today where that is still to come. `child_ids` are the units directly below the
+    parent on that day, in the order of their names; none below a commune.
     """
 
     parent: Unit
@@ -78,13 +79,20 @@ def _columns(
         return query.programme, tuple(one for one in chosen if holds_in(one, year))
     programme = query.programme or _fullest(catalogue, targets, offered, parent, year)
     found = handed_down(catalogue, programme, year) if programme else catalogue.headline()
-    return programme, found[:MOST_COLUMNS]
+    set_already = _set_already(targets, parent, year)
+    main = tuple(one for one in found if one.headline is not None or one.id in set_already)
+    return programme, (main or found)[:MOST_COLUMNS]
 
 
 def _fullest(
     catalogue: Catalogue, targets: TargetRegister, offered: list[str], parent: Unit, year: int
 ) -> str | None:
     """The programme that the parent has most targets of for the year; the first where it has none."""
-    own = {one.definition_id for one in targets.of_unit(parent.id) if one.year == year}
+    own = _set_already(targets, parent, year)
     counts = {key: sum(one.id in own for one in handed_down(catalogue, key, year)) for key in offered}
     return max(offered, key=lambda key: (counts[key], -offered.index(key)), default=None)
+
+
+def _set_already(targets: TargetRegister, parent: Unit, year: int) -> set[int]:
+    """The indicators that the parent has a target of for the year."""
+    return {one.definition_id for one in targets.of_unit(parent.id) if one.year == year}

@@ -12,6 +12,7 @@ from data.measures import Measure
 from data.numbers import format_exact, format_number
 from data.wording import N_, _
 from data.wording.measures import margin_number, measured_exact, measured_margin
+from data.wording.periods import period_short
 from data.wording.targets import target_phrase
 
 # So many units are named in a sentence; of more it says how many there are.
@@ -27,7 +28,7 @@ _HINDRANCES = {
     Hindrance.NOT_WHOLE: N_("A count is shared out in whole numbers: the numbers typed are not whole."),
     Hindrance.HELD: N_("The numbers that stand already come to more than the unit's own: nothing is left."),
     Hindrance.NO_WEIGHT: N_("Nobody knows how many people live in: {units}."),
-    Hindrance.NO_RESULT: N_("There is no result of {year} for: {units}."),
+    Hindrance.NO_RESULT: N_("There is no result of a whole year ({year}) for: {units}."),
     Hindrance.TOO_FAR: N_("The others cannot make up for the numbers that stand already, however far they go."),
     Hindrance.RATE: N_("A rate is not shared out: each unit has its own."),
 }
@@ -47,7 +48,7 @@ def ways_of(column: BoardColumn) -> tuple[Way, ...]:
 
 def way_sentence(way: Way, column: BoardColumn, board: Board) -> str:
     """How the method works, in one sentence."""
-    weighed = column.weights.year or board.last_year
+    weighed, last = period_short(column.weights.period or board.last), period_short(board.last)
     if way is Way.EQUAL and not column.is_count:
         return _("Everybody gets the unit's own number.")
     if way is Way.EQUAL:
@@ -56,12 +57,12 @@ def way_sentence(way: Way, column: BoardColumn, board: Board) -> str:
         return _("The unit's own number shared out by the people counted in {year}.").format(year=weighed)
     if column.is_count:
         return _("Everybody moves by the same number from the result of {year}, until the sum is reached.").format(
-            year=board.last_year
+            year=last
         )
     return _(
         "Everybody short of it moves by the same points from the result of {year}, until the mean is reached; the "
         "others hold their level."
-    ).format(year=board.last_year)
+    ).format(year=last)
 
 
 def hindrance_sentence(found: Unproposed, board: Board, column: BoardColumn) -> str:
@@ -69,7 +70,7 @@ def hindrance_sentence(found: Unproposed, board: Board, column: BoardColumn) -> 
     sentence = _(_HINDRANCES[found.why])
     if found.why is Hindrance.NO_WEIGHT and not column.is_count:
         sentence = _("What they are a share of was not counted for: {units}.")
-    return sentence.format(units=named(board, found.keys), year=board.last_year)
+    return sentence.format(units=named(board, found.keys), year=period_short(board.last))
 
 
 def asks_word(asks: Asks) -> str:
@@ -90,8 +91,8 @@ def check_sentence(check: Check, column: BoardColumn, board: Board, goal: Goal |
         own = measured_exact(goal.number, measure)
         margin = margin_number(check.difference, measure) if check.difference else "0"
         text = f"{text} / {own} ({margin})"
-    if not column.is_count and column.weights.year is not None:
-        text += " · " + _("weights of {year}").format(year=column.weights.year)
+    if not column.is_count and column.weights.period is not None:
+        text += " · " + _("weights of {year}").format(year=period_short(column.weights.period))
     return text
 
 

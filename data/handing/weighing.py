@@ -11,7 +11,6 @@ from data.handing.model import Amount, Weights
 from data.periods import Period
 from data.scope import Scope
 from data.snapshot import Snapshot
-from data.units.inheriting import YEARS_BACK
 from data.units.tree import Unit
 
 # The elements that count everybody who lives in a unit.
@@ -25,39 +24,37 @@ def weights_of(
     scope: Scope,
     units: Sequence[Unit],
     definitions: Iterable[Definition],
-    last: Period,
+    periods: Sequence[Period],
 ) -> dict[int, Weights]:
-    """By definition what the units weigh: counted in the year, up to `YEARS_BACK` before `last` and that one included,
-    in which most of them are known; the latest of several. What a reader sees of a unit merely as a neighbour is not
-    known. In two queries at most.
+    """By definition what the units weigh: counted in that of the periods in which most of them are known; the first of
+    several. What a reader sees of a unit merely as a neighbour is not known. In two queries at most.
     """
     definitions = tuple(definitions)
     by_rate = {one.id: (one,) for one in definitions if one.is_ratio}
     people = _counting_people(snapshot.catalogue)
     weighers = {one.id: by_rate.get(one.id, () if one.is_ratio else people) for one in definitions if one.numerator}
-    years = [Period.of_year(year) for year in range(last.year, last.year - YEARS_BACK, -1)]
     wanted = tuple({one.id: one for found in weighers.values() for one in found}.values())
     readings = Readings(session, snapshot.tree)
     if units and wanted:
-        readings.load([one.id for one in units], dict.fromkeys(years, wanted))
-    known = {year: [unit for unit in units if _knows(snapshot, scope, unit, year)] for year in years}
+        readings.load([one.id for one in units], dict.fromkeys(periods, wanted))
+    known = {one: [unit for unit in units if _knows(snapshot, scope, unit, one)] for one in periods}
     found = {}
     for definition in definitions:
         is_people = not definition.is_ratio
         offered = [
-            Weights(year.year, _amounts(readings, known[year], weigher, year), is_people)
-            for year in years
+            Weights(one, _amounts(readings, known[one], weigher, one), is_people)
+            for one in periods
             for weigher in weighers.get(definition.id, ())
         ]
-        best = max(offered, key=lambda one: (len(one.amounts), one.year or 0), default=_NOTHING)
+        best = max(offered, key=lambda one: len(one.amounts), default=_NOTHING)
         found[definition.id] = best if best.amounts else _NOTHING
     return found
 
 
-def _amounts(readings: Readings, units: Iterable[Unit], weigher: Definition, year: Period) -> Mapping[str, Amount]:
+def _amounts(readings: Readings, units: Iterable[Unit], weigher: Definition, period: Period) -> Mapping[str, Amount]:
     found: dict[str, Amount] = {}
     for unit in units:
-        reading = readings.get(unit.id, weigher, year)
+        reading = readings.get(unit.id, weigher, period)
         if isinstance(reading, Reading):
             amount = reading.denominator if weigher.denominator else reading.numerator
             if amount:
@@ -76,6 +73,6 @@ def _counting_people(catalogue: Catalogue) -> tuple[Definition, ...]:
     return tuple(one for _place, _id, one in sorted(found, key=lambda entry: entry[:2]))
 
 
-def _knows(snapshot: Snapshot, scope: Scope, unit: Unit, year: Period) -> bool:
-    """Whether the reader sees all numbers of the unit for the year, not merely as a neighbour."""
-    return unit.id in scope.inside(snapshot.tree, unit.within_life(year.last_day))
+def _knows(snapshot: Snapshot, scope: Scope, unit: Unit, period: Period) -> bool:
+    """Whether the reader sees all numbers of the unit for the period, not merely as a neighbour."""
+    return unit.id in scope.inside(snapshot.tree, unit.within_life(period.last_day))

@@ -14,6 +14,7 @@ from data.handing.query import View
 from data.numbers import format_number
 from data.targets.register import DocumentInfo
 from data.wording import _
+from data.wording.periods import period_short
 from layouts import shell
 from layouts.components.aria import aria
 from layouts.handing.cards import cards
@@ -127,7 +128,7 @@ def _under(board: Board, query: dict[str, str]) -> list[Component | str]:
         board.parent.title,
         _("targets of {year}").format(year=board.year),
         _("units directly below: {count}").format(count=format_number(len(board.children))),
-        _("results of {year}").format(year=board.last_year),
+        _("results of {year}").format(year=period_short(board.last)),
     ]
     return [" · ".join(said), view_links(query, View.SHEET)]
 

@@ -10,6 +10,7 @@ from data.handing.typed import number_text
 from data.measures import Measure
 from data.wording import _
 from data.wording.measures import NO_VALUE, measure_name
+from data.wording.periods import period_short
 
 
 def sheet_state(board: Board, query: Mapping[str, str], owner: str, *, fresh: bool) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _last(cell: BoardCell, measure: Measure, board: Board) -> str:
     aims = " / ".join(dict.fromkeys(target_text(target, measure) for target in cell.last_targets))
     if text == NO_VALUE and not aims:
         return ""
-    said = f"{board.last_year}: {text}"
+    said = f"{period_short(board.last)}: {text}"
     return f"{said} · {aims}" if aims else said
 
 
