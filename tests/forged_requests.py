@@ -127,6 +127,9 @@ class Forger:
             "groups-name": lambda: self._of(("Cụm một", "Cụm hai", "=1+1")),
             "groups-document": lambda: self._of(("no document", "nq21")),
             "outbox": self._outbox,
+            "assign-box": self._handing,
+            "assign-order": self._handing,
+            "assign-asked": self._asked,
             "within": lambda: self._of(UNITS),
             "period": lambda: self._of(PERIODS),
             "boundaries": lambda: self._of(DAYS),
@@ -156,6 +159,34 @@ class Forger:
             box[self.random.choice(sorted(box))] = self.random.choice(JUNK)
         return box
 
+    def _handing(self) -> dict[str, Any]:
+        """What the page for handing down sends: most of the time it gives something by a document of its own."""
+        texts = ("12", "1.234,5", "", "-3", "abc", "100%", "9" * 15)
+        places = [f"{self._of(UNITS)}|{self._of(COLUMNS)}" for _ in range(self.random.randrange(4))]
+        day = self._of(("05/01/2026", "01/07/2026", "31/02/2026", ""))
+        box = {
+            "number": 1, "intent": self._of(("check", "fill", "give", "give", "anyway")), "query": self._handed(),
+            "cells": {place: self.random.choice(texts) for place in places},
+            "asks": {str(self._of(COLUMNS)): "AT_LEAST"}, "seen": dict.fromkeys(places, "x"),
+            "way": self._of(("EQUAL", "SHARE", "GAP")),
+            "definition": self._of(COLUMNS), "everything": True, "warned": self._of(("", "x")),
+            "document": {"key": self._of(("new document", "plan-2025", "nq21")), "number": "5/QĐ-UBND", "day": day,
+                         "subject": self._of(("Giao", ""))},
+        }  # fmt: skip
+        if self.random.random() < 0.1:
+            box[self.random.choice(sorted(box))] = self.random.choice(JUNK)
+        return box
+
+    def _handed(self) -> dict[str, Any]:
+        """The query of the page for handing down."""
+        chosen = ",".join(self.random.sample(COLUMNS, 2))
+        # Most ask for what is their own: what is left out is.
+        unit, year = self._of(("", "", "", "merged", "vn", "other")), self._of(("2026", "2026", "2025"))
+        return {"unit": unit, "year": year, "definitions": chosen, "view": self._of(("", "follow"))}
+
+    def _asked(self) -> dict[str, Any]:
+        return {"query": self._handed(), "unit": self._of(UNITS), "definition": self._of(COLUMNS)}
+
     def _cells(self, window: Any) -> dict[str, str]:
         texts = ("12", "1.234,5", "", "-3", "abc", "7", "9" * 15)
         keys = [self._of(tuple(ELEMENTS)) for _ in range(self.random.randrange(3))]
@@ -174,9 +205,10 @@ class Forger:
             return "/compare", self._compared()
         if kind < 0.9:
             return "/unit", self.random.choice(({"key": self._of(UNITS)}, {"q": self._of(("song", "a"))}))
-        if kind < 0.95:
+        if kind < 0.97:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
-            return self.random.choice((("/targets", asked), ("/document", {"key": self._of(("plan-2025", "nq21"))})))
+            document = {"key": self._of(("plan-2025", "nq21"))}
+            return self.random.choice((("/targets", asked), ("/document", document), ("/assign", self._handed())))
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:

@@ -128,9 +128,12 @@ def strangers_deeds(engine: Engine, revisions: dict[str, int]) -> list[tuple[str
     with unit_of_work(engine, writes=False) as session:
         lines = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("submission.%"))).all()
         kept = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("group:%"))).all()
+        acts = a.action.like("target.%") | (a.action == "document.enter")
+        planned = session.execute(select(a.action, a.account_id, a.unit_id).where(acts)).all()
         edited = session.execute(select(r.id, r.edited_by_id).where(r.id.in_(plants))).all()
     found = [(action, names[account]) for action, account, unit in lines if names[account] not in writers_of(unit)]
     found += [(action, names[account]) for action, account, unit in kept if names[account] not in keepers_of(unit)]
+    found += [(action, names[account]) for action, account, unit in planned if names[account] not in setters_of(unit)]
     return found + [
         (plants[revision].name, names[account])
         for revision, account in edited
@@ -145,6 +148,15 @@ def keepers_of(unit: int | None) -> set[str]:
         "merged": {"merged.head", "merged.deputy"},
         "other": {"other.head"},
     }.get(PLACES[unit or 0].key, set())
+
+
+def setters_of(unit: int | None) -> set[str]:
+    """Who may set targets for the unit, or enter its documents: itself, and those directly above."""
+    above = {"ash": "merged", "bay": "merged", "cedar": "merged", "dale": "other", "elm": "other", "merged": "vn",
+             "other": "vn"}  # fmt: skip
+    key = PLACES[unit or 0].key
+    itself = keepers_of(unit)
+    return itself | {name for one in PLACES.values() if one.key == above.get(key) for name in keepers_of(one.id)}
 
 
 def writers_of(unit: int | None) -> set[str]:
