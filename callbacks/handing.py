@@ -19,7 +19,7 @@ from callbacks.handing_controls import ALL, NAMES, address_args, controls_of
 from callbacks.outbox import read_ids
 from data import clock
 from data.handing.board import board_at, get_board, given_numbers, parts_of
-from data.handing.flags import checks_of, column_goal, column_numbers, flags_of, warnings_of
+from data.handing.flags import checks_of, column_goal, column_numbers, flags_of, warnings_of, wrong_of
 from data.handing.following import get_following
 from data.handing.giving import Order, RefusedHanding, documents_of, give
 from data.handing.model import Board, Place
@@ -139,10 +139,11 @@ def weigh(session: Session, scope: Scope, sent: object, ids: Ids) -> Any:
         result, goal = found[column.key]
         lines.append(check_lines(board, column, result, goal, [said] if said and column.key == box.definition else []))
     unread = {place: why for place, why in typed.unread.items() if place not in filled}
+    bad = {**unread, **wrong_of(board, numbers, box.asks)}
     answer = {
         "number": box.number,
         "intent": box.intent.value,
-        "flags": _flags(flags_of(board, found), unread),
+        "flags": _flags(flags_of(board, found), bad),
         "fill": {place_text(*place): number_text(number) for place, number in filled.items()},
     }
     return answer, lines

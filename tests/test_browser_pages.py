@@ -35,6 +35,9 @@ PAGES = {
     "targets": ("ministry.viewer", "/targets?year=2025"),
     "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "targets to hand down": ("province.caobang", "/assign?year=2026&programme=1999"),
+    "targets handed down to provinces": ("ministry.reviewer", "/assign?year=2025&definitions=srb&view=follow"),
+    "targets to hand down that do not exist": ("province.caobang", "/assign?programme=9999"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
     "units": ("ministry.viewer", "/unit"),
@@ -59,6 +62,7 @@ REFUSED = {
     "comparison that does not exist": "status of 422",
     "comparison of a region that is gone": "status of 422",
     "targets that do not exist": "status of 422",
+    "targets to hand down that do not exist": "status of 422",
 }
 
 

@@ -6,10 +6,11 @@ from fractions import Fraction
 from data.handing.asks import Asks
 from data.handing.board import checked, goal_of
 from data.handing.checking import Check
-from data.handing.giving import Order, changed_places
+from data.handing.giving import Order, changed_places, draft_of
 from data.handing.model import Board, BoardColumn, Place
 from data.handing.proposals import Goal
 from data.handing.sentences import beside_sentence, named, short_sentence
+from data.targets.checking import problems_of
 
 
 def checks_of(
@@ -41,6 +42,18 @@ def flags_of(board: Board, found: Mapping[str, tuple[Check, Goal | None]]) -> di
             for key in check.beside:
                 flags[key, column.key] = beside_sentence(goal, column.definition.measure)
     return flags
+
+
+def wrong_of(board: Board, numbers: Mapping[Place, Fraction], asks: Mapping[str, Asks]) -> dict[Place, str]:
+    """The cells whose number no target of that indicator can have, each with the reason."""
+    wrong: dict[Place, str] = {}
+    for line in (board.parent, *board.children):
+        for column in board.columns:
+            place = line.unit.key, column.key
+            if place in numbers:
+                draft = draft_of(board, place, numbers[place], asks.get(column.key, column.asks))
+                wrong.update((place, sentence) for _field, sentence in problems_of(draft, column.definition))
+    return wrong
 
 
 def warnings_of(board: Board, order: Order) -> list[str]:

@@ -143,13 +143,18 @@ def _asks(order: Order, column: BoardColumn, place: Place, board: Board) -> Asks
     return order.asks.get(column.key, column.asks)
 
 
-def _draft(board: Board, order: Order, place: Place) -> TargetDraft:
-    column = next(one for one in board.columns if one.key == place[1])
-    asks, number = _asks(order, column, place, board), float(order.numbers[place])
+def draft_of(board: Board, place: Place, number: Fraction, asks: Asks) -> TargetDraft:
+    """The target that the number in that cell would be."""
+    value = float(number)
     return TargetDraft(
-        place[0], place[1], board.year, asks.operator, number, number, asks.direction,
+        place[0], place[1], board.year, asks.operator, value, value, asks.direction,
         plan_kind=_kind(board, place), horizon=Horizon.YEARLY,
     )  # fmt: skip
+
+
+def _draft(board: Board, order: Order, place: Place) -> TargetDraft:
+    column = next(one for one in board.columns if one.key == place[1])
+    return draft_of(board, place, order.numbers[place], _asks(order, column, place, board))
 
 
 def _kind(board: Board, place: Place) -> PlanKind:

@@ -69,7 +69,7 @@ def _card(board: Board, column: BoardColumn, check: Sequence[Component]) -> Comp
     ]
     return html.Section(
         [
-            html.H3(definition.name),
+            html.H2(definition.name),
             html.P(_own(board, column)),
             html.Div([html.Label(label, htmlFor=asks_id(column.key)), select], className="asks"),
             html.Div(ways, className="ways"),
