@@ -23,10 +23,13 @@ from data.judging.operators import Operator
 from data.kinds import PlanKind
 from data.refusals import Invalid, NotFound
 from data.snapshot import get_snapshot
+from data.targets.documents_entered import enter_document
+from data.targets.drafts import TargetDraft
+from data.targets.entering import enter_targets
 from tests import worlds
 from tests.counting import queries
 from tests.factories import a_small_world
-from tests.world_rollups import cell_of, compared, put_rollup
+from tests.world_rollups import cell_of, compared, put_rollup, renew
 from tests.worlds import (
     ASH,
     ASH_OFFICER,
@@ -78,12 +81,15 @@ def order(
     session: Session, numbers: dict[Place, float], document: str | NewDocument, asks: Asks = AT_LEAST, **more: Any
 ) -> Order:
     """What the sheet would send: every number that stands in it."""
-    drawn = board(session)
-    seen = {place: cell.given.key for place, cell in drawn.cells.items() if cell.given is not None}
-    return Order(
-        QUERY, {place: Fraction(repr(number)) for place, number in numbers.items()},
-        {SCREENING: asks, USERS: asks}, document, more.get("seen", seen),
-    )  # fmt: skip
+    return Order(QUERY, exactly(numbers), {SCREENING: asks, USERS: asks}, document, more.get("seen", seen(session)))
+
+
+def exactly(numbers_: dict[Place, float]) -> dict[Place, Fraction]:
+    return {place: Fraction(repr(number)) for place, number in numbers_.items()}
+
+
+def seen(session: Session) -> dict[Place, str]:
+    return {place: cell.given.key for place, cell in board(session).cells.items() if cell.given is not None}
 
 
 def give_all(session: Session, numbers: dict[Place, float], document: str | NewDocument, **more: Any) -> Any:
@@ -255,6 +261,37 @@ def test_numbers_keep_the_way_in_which_they_are_read(world: Session) -> None:
     # The same number read in another way is another target.
     given = give_all(world, {("ash", SCREENING): 60.0}, decision(20), asks=AT_LEAST)
     assert given.adjusted == 1
+
+
+def test_a_number_that_nobody_touches_keeps_its_own_way(world: Session) -> None:
+    first = {("ash", SCREENING): 60.0, ("cedar", SCREENING): 30.0}
+    give_all(world, first, decision(5))
+    by_hand = enter_document(world, setter(MERGED_HEAD), "merged", "6/QĐ-UBND", date(2026, 1, 6), "Giao", NOW)
+    other_way = TargetDraft("bay", SCREENING, 2026, Operator.AT_MOST, 60.0, 60.0)
+    enter_targets(world, setter(MERGED_HEAD), by_hand, [other_way], NOW)
+    assert board(world).columns[0].asks == AT_LEAST
+    given = give_all(world, first | {("bay", SCREENING): 60.0, ("ash", SCREENING): 65.0}, decision(20))
+    assert (given.adjusted, given.unchanged) == (1, 2)
+    assert [target.operator for target in board(world).cells["bay", SCREENING].in_force] == [Operator.AT_MOST]
+
+
+def test_what_was_somebody_elses_when_the_period_ended_tells_nothing(world: Session) -> None:
+    first = world.scalars(select(t.UnitVersion).where(t.UnitVersion.unit_id == worlds.DALE)).one()
+    first.to_on = date(2026, 6, 30)
+    world.flush()
+    world.add(t.UnitVersion(
+        unit_id=worlds.DALE, from_on=date(2026, 7, 1), to_on=None, name=first.name, kind=first.kind, code=first.code,
+        parent_id=MERGED, confidence=first.confidence, document_id=None,
+    ))  # fmt: skip
+    put_rollup(world, worlds.DALE, SCREENING, "2025", 71, 73)
+    put_rollup(world, worlds.DALE, RATE, "2025", 7, 771)
+    renew(world)
+    drawn = board(world)
+    assert "dale" in {line.unit.key for line in drawn.children}
+    assert drawn.cells["dale", SCREENING].last.value is None
+    assert drawn.cells["ash", SCREENING].last.value == 50
+    assert "dale" not in drawn.columns[0].weights.amounts
+    assert "dale" not in drawn.columns[1].weights.amounts
 
 
 def test_a_proposal_starts_from_the_board(world: Session) -> None:

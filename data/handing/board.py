@@ -1,6 +1,5 @@
 """The board on which targets are handed down: what each child reached, was asked for and is asked for now."""
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
 from data.comparisons.compare import Table
-from data.comparisons.model import Row
+from data.comparisons.model import Absence, Cell, Gap
 from data.comparisons.place import Place
 from data.handing.asks import AT_LEAST, Asks, asks_of, most_of
 from data.handing.checking import Check, check
@@ -25,10 +24,11 @@ from data.snapshot import Snapshot, get_snapshot
 from data.targets.register import TargetInfo, TargetRegister, rivals
 from data.units.inheriting import YEARS_BACK
 from data.units.naming import titles, told_apart
-from data.units.tree import UnitTree
+from data.units.tree import Unit, UnitTree
 
 # What is proposed is no finer than this.
 MOST_DECIMALS = 2
+_UNSEEN = Cell(None, absence=Absence(Gap.NOT_REPORTED))
 
 
 def get_board(session: Session, scope: Scope, query: HandingQuery, today: date) -> Board:
@@ -47,15 +47,16 @@ def board_at(session: Session, snapshot: Snapshot, scope: Scope, place: HandingP
     """The board of a place that has been found for this reader."""
     tree, register = snapshot.tree, snapshot.targets
     units = [tree.units[one] for one in place.child_ids]
-    last, rows = _results(session, snapshot, scope, place, today)
+    last, results = _results(session, snapshot, scope, place, today)
     weights = weights_of(session, snapshot, scope, units, place.definitions, _weighing_periods(place, today))
     lines = tuple(map(Line, units, titles(tree, place.child_ids, place.day)))
     parent = Line(place.parent, told_apart(tree, place.parent, titles(tree, [place.parent.id], place.day)[0]))
     columns = tuple(_column(register, place, one, weights[one.id]) for one in place.definitions)
     cells = {}
     for line in (parent, *lines):
-        for column, cell in zip(columns, rows[line.unit.id].cells, strict=True):
-            was = register.in_force(column.definition.id, line.unit.id, last.year, last.last_day)
+        known = is_seen(tree, scope, line.unit, last)
+        for column, cell in zip(columns, results[line.unit.id], strict=True):
+            was = register.in_force(column.definition.id, line.unit.id, last.year, last.last_day) if known else ()
             now = _in_force(register, column.definition, line.unit.id, place.year)
             given = given_by(register, column.definition.id, line.unit.id, place.year, place.parent.id)
             cells[line.unit.key, column.key] = BoardCell(cell, rivals(was), given, now)
@@ -135,22 +136,36 @@ def _in_force(register: TargetRegister, definition: Definition, unit_id: int, ye
     return rivals(register.in_force(definition.id, unit_id, year, Period.of_year(year).last_day))
 
 
+def results_of(
+    session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, period: Period
+) -> dict[int, tuple[Cell, ...]]:
+    """By unit what the comparison says of the parent and each child for the period, one cell for each definition.
+
+    A unit that was somebody else's when the period ended tells nothing.
+    """
+    tree, ids = snapshot.tree, (place.parent.id, *place.child_ids)
+    inside = frozenset(one for one in ids if is_seen(tree, scope, tree.units[one], period))
+    level = tree.units[place.child_ids[0]].level if place.child_ids else place.parent.level
+    where = Place(period, place.day, level, place.parent, place.parent, place.child_ids, inside, place.definitions)
+    table = Table(session, snapshot, scope, where)
+    unseen = (_UNSEEN,) * len(place.definitions)
+    return {one: table.row(one).cells if one in inside else unseen for one in ids}
+
+
+def is_seen(tree: UnitTree, scope: Scope, unit: Unit, period: Period) -> bool:
+    """Whether the reader sees everything of the unit for the period, on the tree of the period's last day."""
+    return unit.id in scope.inside(tree, unit.within_life(period.last_day))
+
+
 def _results(
     session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, today: date
-) -> tuple[Period, dict[int, Row]]:
-    """The comparison's rows of the last complete year; of the months so far where no child has a result of it."""
+) -> tuple[Period, dict[int, tuple[Cell, ...]]]:
+    """Those of the last complete year; of the months so far where no child has a result of it."""
     last, so_far = _last_year(place, today), _so_far(place, today)
-    rows = _rows(session, snapshot, scope, place, last)
-    if so_far == last or any(cell.value is not None for one in place.child_ids for cell in rows[one].cells):
-        return last, rows
-    return so_far, _rows(session, snapshot, scope, place, so_far)
-
-
-def _rows(
-    session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, period: Period
-) -> dict[int, Row]:
-    table = Table(session, snapshot, scope, compared_place(snapshot.tree, scope, place, period))
-    return {one: table.row(one) for one in (place.parent.id, *place.child_ids)}
+    found = results_of(session, snapshot, scope, place, last)
+    if so_far == last or any(cell.value is not None for one in place.child_ids for cell in found[one]):
+        return last, found
+    return so_far, results_of(session, snapshot, scope, place, so_far)
 
 
 def _weighing_periods(place: HandingPlace, today: date) -> list[Period]:
@@ -168,14 +183,6 @@ def _so_far(place: HandingPlace, today: date) -> Period:
     """The months of the present year, to its last complete quarter; the last complete year where they say nothing."""
     so_far = last_complete_quarter(today).to_date()
     return so_far if so_far.year <= place.year else _last_year(place, today)
-
-
-def compared_place(tree: UnitTree, scope: Scope, place: HandingPlace, period: Period) -> Place:
-    """The parent and its children on the boundaries of the day, with their results of the period."""
-    ids: Iterable[int] = (place.parent.id, *place.child_ids)
-    inside = frozenset(one for one in ids if one in scope.inside(tree, tree.units[one].within_life(period.last_day)))
-    level = tree.units[place.child_ids[0]].level if place.child_ids else place.parent.level
-    return Place(period, place.day, level, place.parent, place.parent, place.child_ids, inside, place.definitions)
 
 
 def _decimals(number: Fraction) -> int:

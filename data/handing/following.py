@@ -6,16 +6,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data.catalogue.model import Definition
-from data.comparisons.compare import Table
 from data.comparisons.model import Cell
-from data.handing.board import compared_place, given_by
+from data.handing.board import given_by, results_of
 from data.handing.model import Line
-from data.handing.place import HandingPlace, find_handing_place
+from data.handing.place import find_handing_place
 from data.handing.query import HandingQuery
 from data.periods import Period, last_complete_quarter
 from data.refusals import Invalid
 from data.scope import Scope
-from data.snapshot import Snapshot, get_snapshot
+from data.snapshot import get_snapshot
 from data.targets.register import TargetInfo
 from data.units.naming import titles, told_apart
 from data.wording import _
@@ -73,13 +72,14 @@ def get_following(
         raise Invalid(_("There is no column “{definition}”.").format(definition=(definition or "")[:40]))
     tree, register, parent = snapshot.tree, snapshot.targets, place.parent
     period = _period(place.year, today)
-    cells = _cells(session, snapshot, scope, place, chosen, period) if period else {}
+    asked = replace(place, definitions=(chosen,))
+    results = results_of(session, snapshot, scope, asked, period) if period else {}
     rows = tuple(
         Followed(
             Line(tree.units[one], title),
             given_by(register, chosen.id, one, place.year, parent.id),
             given_by(register, chosen.id, one, place.year, one),
-            cells.get(one),
+            results[one][0] if one in results else None,
         )
         for one, title in zip(place.child_ids, titles(tree, place.child_ids, place.day), strict=True)
     )
@@ -96,11 +96,3 @@ def _period(year: int, today: date) -> Period | None:
         return whole
     so_far = last_complete_quarter(today)
     return so_far.to_date() if so_far.year == year else None
-
-
-def _cells(
-    session: Session, snapshot: Snapshot, scope: Scope, place: HandingPlace, chosen: Definition, period: Period
-) -> dict[int, Cell]:
-    where = compared_place(snapshot.tree, scope, replace(place, definitions=(chosen,)), period)
-    table = Table(session, snapshot, scope, where)
-    return {one: table.row(one).cells[0] for one in place.child_ids}

@@ -90,7 +90,8 @@ def give(session: Session, scope: Scope, order: Order, now: datetime) -> Given:
         forget_snapshot(session)
         raise _refused(changed, refused) from refused
     adjusted = sum(draft.plan_kind is PlanKind.ADJUSTED for draft in drafts)
-    return Given(len(drafts) - adjusted, adjusted, len(order.numbers) - len(drafts))
+    there = sum(place in board.cells for place in order.numbers)
+    return Given(len(drafts) - adjusted, adjusted, there - len(drafts))
 
 
 def documents_of(session: Session, scope: Scope, board: Board, today: date) -> list[DocumentInfo]:
@@ -136,11 +137,18 @@ def _overtaken(board: Board, order: Order) -> Iterator[tuple[Place, str]]:
 
 
 def _asks(order: Order, column: BoardColumn, place: Place, board: Board) -> Asks:
-    """How the number is read. The parent's own line keeps its own way where it was set already."""
+    """How the number is read: as chosen for the column.
+
+    What was given keeps its own way as long as nobody touches it: its number stands, and for the column nothing else
+    is chosen than what the page came with. So does the parent's own line, whatever is chosen for the children.
+    """
     given = board.cells[place].given
-    if place[0] == board.parent.unit.key and given is not None and (own := asks_of(given)) is not None:
-        return own
-    return order.asks.get(column.key, column.asks)
+    before = asks_of(given) if given is not None else None
+    chosen = order.asks.get(column.key, column.asks)
+    if given is None or before is None:
+        return chosen
+    untouched = chosen == column.asks and order.numbers.get(place) == number_of(given)
+    return before if untouched or place[0] == board.parent.unit.key else chosen
 
 
 def draft_of(board: Board, place: Place, number: Fraction, asks: Asks) -> TargetDraft:
