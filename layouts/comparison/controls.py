@@ -133,4 +133,3 @@ def _group(group: ColumnGroup) -> Component:
             ),
         ]
     )
-
