@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.comparisons.display import shown
 from data.measures import Measure
 from data.numbers import format_number
 from data.paths.model import GoalOf, Path, Paths, YearOf
 from data.wording import _
 from data.wording.judging import interval_text
-from data.wording.measures import measured, measured_number
+from data.wording.measures import NO_VALUE, measured, measured_number
 from data.wording.paths import method_sentence, path_sentences
 from data.wording.targets import target_convention
 from layouts import shell
@@ -88,7 +89,10 @@ def _years(path: Path) -> Component:
 
 
 def _value(one: YearOf, measure: Measure) -> str:
-    return measured(one.cell.value, measure) if one.cell is not None else "–"
+    """With the signs of the comparison for what is missing and for what is hidden."""
+    if one.cell is None:
+        return NO_VALUE
+    return measured(one.cell.value, measure) if one.has_value else shown(one.cell, measure).text
 
 
 def _interval(one: YearOf, measure: Measure) -> str:
@@ -104,7 +108,10 @@ def _numbers(one: YearOf) -> str:
 
 
 def _used(one: YearOf, measure: Measure) -> str:
-    return _("yes") if one.counts else _("no: {reason}").format(reason=why_left_out(one, measure))
+    if one.counts:
+        return _("yes")
+    why = why_left_out(one, measure)
+    return _("no: {reason}").format(reason=why) if one.has_value else why
 
 
 def _ahead(goals: Sequence[GoalOf], measure: Measure) -> Component:

@@ -8,7 +8,7 @@ from data.measures import Measure
 from data.paths.model import GoalOf, Path, YearOf
 from data.wording import _
 from data.wording.judging import interval_text, verdict_glyph
-from data.wording.measures import measured
+from data.wording.measures import NO_VALUE, measured
 from data.wording.paths import path_word, setter_name, weakness_text
 from data.wording.units import capitalised
 from layouts.components.addresses import target_address
@@ -47,7 +47,7 @@ def last_value(path: Path) -> list[Component | str]:
     """The last year that counts: its value, the year, and its interval."""
     last = path.last
     if last is None or last.cell is None:
-        return ["–"]
+        return [NO_VALUE]
     measure, cell = path.definition.measure, last.cell
     said = [str(last.year)]
     if cell.low is not None:
