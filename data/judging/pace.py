@@ -49,8 +49,8 @@ class Pace:
 
     `there`: the goal is reached already. `level` is the nearest acceptable value and `needed` the change a year from
     `last_year` on that leads there by the goal's year; 0 where the value is acceptable, be it surely or not. `slope`
-    with `low` and `high` is the pace of the `count` years since `first_year`, `method` how it was found, `scattered`
-    whether the years scatter more than chance explains. `course` leads from the last value to the goal's year.
+    with `low` and `high` is the pace of the `count` years since `first_year`, `method` how it was found. `course` leads
+    from the last value to the goal's year. `base_year` is that of a change, whether or not its value is known.
     `leaves`: it is there, and the pace leads out of it again by the goal's year.
     """
 

@@ -73,7 +73,7 @@ def trend_of(observed: Sequence[Observed]) -> Trend | None:
     """The trend of yearly values in order of their years; None of fewer than three. Values must be finite."""
     if len(observed) < LEAST_YEARS:
         return None
-    by_chance = variances_by_chance(observed)
+    by_chance = _variances_by_chance(observed)
     method = Method.WEIGHTED_LEAST_SQUARES if by_chance else Method.ORDINARY_LEAST_SQUARES
     weights = [1 / one for one in by_chance] if by_chance else [1.0] * len(observed)
     years = tuple(one.year for one in observed)
@@ -101,7 +101,7 @@ def trend_of(observed: Sequence[Observed]) -> Trend | None:
     return Trend(method, years, slope, quantile, exact, pulls, variances)
 
 
-def variances_by_chance(observed: Sequence[Observed]) -> tuple[float, ...] | None:
+def _variances_by_chance(observed: Sequence[Observed]) -> tuple[float, ...] | None:
     """The variance that chance gives each year's value; None where chance does not move them or no parts say how.
 
     It is worked out at the rate of all years together, half a case added, so that a year without any case is no sure

@@ -18,7 +18,7 @@ from data.units.tree import Unit, UnitTree
 MILESTONES = (2030, 2035)
 
 
-class Set(NamedTuple):
+class GoalOver(NamedTuple):
     """A goal of a later year: who set it over the unit, for whom, and what it asks."""
 
     setter: Setter
@@ -33,13 +33,13 @@ def goals_over(
     definition: Definition,
     today: date,
     sees: Callable[[TargetInfo], bool],
-) -> tuple[Set, ...]:
+) -> tuple[GoalOver, ...]:
     """The goals in force today for the nearest later year and for the milestones; the nation's first, the own last.
 
     `sees` says which targets the reader may know. A count that is set for a whole is none for its parts. Of a unit
     that has closed, goals can be read and judge nothing.
     """
-    found: list[Set] = []
+    found: list[GoalOver] = []
     for setter, unit_id in setters_of(tree, unit, today):
         if definition.measure.is_count and unit_id != unit.id:
             continue
@@ -47,7 +47,7 @@ def goals_over(
             targets = tuple(one for one in register.in_force(definition.id, unit_id, year, today) if sees(one))
             aim = aim_of(AimKind.LATER, targets, definition, Period.of_year(year))
             if aim is not None:
-                found.append(Set(setter, unit_id, aim if unit.closed_on is None else _of_closed(aim)))
+                found.append(GoalOver(setter, unit_id, aim if unit.closed_on is None else _of_closed(aim)))
     return tuple(found)
 
 

@@ -78,6 +78,5 @@ class Paths:
     years: tuple[int, ...]
     paths: tuple[Path, ...]
     breaks: tuple[Break, ...]
-    neighbour: bool
     illustrative: bool
     chosen: Path | None = None

@@ -12,7 +12,7 @@ from data.comparisons.past import Past
 from data.comparisons.place import definition_of, home_of
 from data.judging import Band, pace_to
 from data.measures import Measure
-from data.paths.goals import Set, goals_over
+from data.paths.goals import GoalOver, goals_over
 from data.paths.model import GoalOf, Path, Paths
 from data.paths.series import Series
 from data.refusals import NotFound
@@ -49,7 +49,6 @@ def get_paths(session: Session, scope: Scope, unit_key: str, definition_key: str
         years,
         found,
         tuple(one for one in breaks if years and one.on > date(years[0], 1, 1)),
-        unit.id not in scope.inside(snapshot.tree, unit.within_life(today)),
         snapshot.illustrative,
         found[0] if asked else None,
     )
@@ -78,7 +77,7 @@ def _years(unit: Unit, today: date) -> tuple[int, ...]:
 
 def _goals(
     snapshot: Snapshot, scope: Scope, unit: Unit, definitions: Iterable[Definition], today: date
-) -> dict[Definition, tuple[Set, ...]]:
+) -> dict[Definition, tuple[GoalOver, ...]]:
     """By definition the goals over the unit; without one only where a single definition is asked for."""
     definitions = list(definitions)
     found = {
@@ -95,7 +94,7 @@ def _zones(
     snapshot: Snapshot,
     scope: Scope,
     unit: Unit,
-    goals: Mapping[Definition, tuple[Set, ...]],
+    goals: Mapping[Definition, tuple[GoalOver, ...]],
     today: date,
 ) -> frozenset[str]:
     """The fertility zones of the unit's area; asked for only where a goal is set by zone."""
@@ -114,7 +113,7 @@ def _path(
     snapshot: Snapshot,
     series: Series,
     definition: Definition,
-    goals: Iterable[Set],
+    goals: Iterable[GoalOver],
     zones: frozenset[str],
     today: date,
 ) -> Path:

@@ -64,7 +64,9 @@ def effects(preview: Preview, on: date) -> list[Component]:
 
 def _units(preview: Preview, on: date) -> Component | None:
     closes, opens = _("{unit} closes; its last day is {day}"), _("{unit} opens with the key {key}")
-    closing = [closes.format(unit=title_on(unit, on), day=format_date(unit.closed_on or on)) for unit in preview.closed]
+    closing = [
+        closes.format(unit=title_on(unit, on), day=format_date(unit.closed_on or on)) for unit in preview.closed
+    ]
     opening = [opens.format(unit=title_on(unit, on), key=unit.key) for unit in preview.opened]
     return _section(_("Units"), [*closing, *opening, *_restated(preview, on)])
 

@@ -133,3 +133,4 @@ def _group(group: ColumnGroup) -> Component:
             ),
         ]
     )
+

@@ -62,7 +62,9 @@ def press(button: GroupsId, label: str, *, main: bool = True) -> Component:
 
 
 def _field(field: GroupsId, label: str, value: str, longest: int, placeholder: str = "") -> list[Component]:
-    box = dcc.Input(id=field, type="text", value=value, maxLength=longest, placeholder=placeholder, autoComplete="off")
+    box = dcc.Input(
+        id=field, type="text", value=value, maxLength=longest, placeholder=placeholder, autoComplete="off"
+    )
     return [html.Label(label, htmlFor=field), box]
 
 

@@ -96,7 +96,9 @@ def _heading(view: FormView, besides: Sequence[Beside]) -> Component:
         for window in view.windows
     ]
     numbers = [_column(beside.heading, beside.covers, "n beside") for beside in besides]
-    return html.Tr([_column(_("Item"), "", "item"), *windows, *numbers, _column(_("Remarks"), "", "say")], role="row")
+    return html.Tr(
+        [_column(_("Item"), "", "item"), *windows, *numbers, _column(_("Remarks"), "", "say")], role="row"
+    )
 
 
 def _column(heading: str, covers: str, kind: str) -> Component:
