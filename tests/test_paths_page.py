@@ -69,8 +69,12 @@ def page(session: Session, person: Person, **query: str) -> Component:
 
 
 def said_by(drawn: object) -> str:
-    """All words of the page, with single spaces between them."""
-    return " ".join(words(drawn).split())
+    """All words of the page, with single spaces between them, without the headings that only a telephone shows."""
+    sent = as_sent(drawn)
+    for one in parts(sent):
+        if one["props"].get("className") == "narrow-only":
+            one["props"]["children"] = ""
+    return " ".join(words(sent).split())
 
 
 def links(drawn: Component) -> set[str]:

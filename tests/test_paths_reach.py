@@ -11,9 +11,12 @@ from data.refusals import Invalid, NotFound
 from tests import worlds
 from tests.counting import queries
 from tests.factories import a_small_world
+from tests.test_comparisons_past import put_zone
 from tests.test_pace import near
-from tests.world_paths import SCREENING, SRB, THIRD, USERS, one_goal, path_of, paths_of, put_years
+from tests.world_catalogue import SURVEYED
+from tests.world_paths import FOR_LATER, SCREENING, SRB, THIRD, USERS, one_goal, path_of, paths_of, put_years
 from tests.world_rollups import (
+    put_published,
     put_rollup,
     put_target,
 )
@@ -26,6 +29,7 @@ from tests.worlds import (
     MERGED,
     MERGED_HEAD,
     MINISTRY_VIEWER,
+    NATION,
     OTHER,
     SOUTH,
     SOUTH_HEAD,
@@ -120,3 +124,25 @@ def test_all_definitions_cost_no_more_queries_than_one(engine: Engine) -> None:
         paths_of(session, "bay", ASH_OFFICER)
     # A neighbour's: what is hidden takes one more.
     assert len(seen) <= 6
+
+
+@pytest.mark.parametrize(
+    ("zones", "expected"),
+    [
+        ({"zone-high": [OTHER]}, (Verdict.ON_TRACK, None)),
+        ({"zone-low": [OTHER]}, (Verdict.BEHIND, None)),
+        ({"zone-high": [MERGED]}, (Verdict.NOT_JUDGED, Reason.NO_ZONE)),
+    ],
+)
+def test_a_goal_by_fertility_zone_is_that_of_the_units_own_zone(
+    world: Session, zones: dict[str, list[int]], expected: tuple[Verdict, Reason | None]
+) -> None:
+    for number, (key, units) in enumerate(zones.items(), 901):
+        put_zone(world, number, key, units)
+    for number, zone, low, high in ((801, "zone-high", 2.1, 2.3), (802, "zone-low", 1.5, 1.6)):
+        by_zone = FOR_LATER | {"operator": Operator.PER_ZONE, "definition_id": SURVEYED, "zone_key": zone, "high": high}
+        put_target(world, number, NATION, SRB, 2030, low, **by_zone)
+    for year, value in ((2023, 1.8), (2024, 1.9), (2025, 2.0)):
+        put_published(world, OTHER, str(year), value)
+    pace = one_goal(world, "other", "tfr").pace
+    assert (pace.verdict, pace.reason) == expected

@@ -14,10 +14,10 @@ from layouts import shell
 from layouts.components.addresses import paths_address, unit_address
 from layouts.components.rows import Column, Content, rows_table
 from layouts.paths.notices import notices
-from layouts.paths.words import goal_text, last_value, laws, mark, owner_text, why_left_out
+from layouts.paths.words import goal_text, last_value, laws, mark, named, owner_text, why_left_out
 
-# What the year of arrival and the sentence on both ends of the interval say already.
-_SAID = frozenset({Reason.PACE_UNCERTAIN})
+# What the year of arrival and a notice above the table say already.
+_SAID = frozenset({Reason.PACE_UNCERTAIN, Reason.UNIT_CLOSED})
 
 
 def listing_page(paths: Paths) -> Component:
@@ -67,16 +67,11 @@ def _row(paths: Paths, path: Path, goal: GoalOf) -> list[Content]:
         dcc.Link(path.definition.short, href=address, title=path.definition.name),
         last_value(path),
         [html.B(goal_text(goal, measure)), html.Small([f" {owner_text(goal)} · ", *laws(goal)])],
-        _named(_("Needed a year"), needed_text(pace, measure)),
+        named(_("Needed a year"), needed_text(pace, measure)),
         _pace(goal, path),
         [mark(goal), *_reason(goal)],
-        _named(_("Arrives"), arrival_text(pace)),
+        named(_("Arrives"), arrival_text(pace)),
     ]
-
-
-def _named(name: str, said: str) -> Content:
-    """With its heading, which a telephone shows in the cell and nothing else does; nothing where there is nothing."""
-    return [html.Span(f"{name}: ", className="narrow-only"), said] if said else ""
 
 
 def _pace(goal: GoalOf, path: Path) -> list[Component | str]:
@@ -84,8 +79,8 @@ def _pace(goal: GoalOf, path: Path) -> list[Component | str]:
     if pace.slope is None or pace.method is None:
         return []
     years = f"{pace.first_year}–{pace.last_year}, {method_name(pace.method)}"
-    name = html.Span(f"{_('Pace a year')}: ", className="narrow-only")
-    return [name, measured_margin(pace.slope, measure), html.Small(f" {slope_interval(pace, measure)}", title=years)]
+    slope = named(_("Pace a year"), measured_margin(pace.slope, measure))
+    return [*slope, html.Small(f" {slope_interval(pace, measure)}", title=years)]
 
 
 def _reason(goal: GoalOf) -> list[Component | str]:

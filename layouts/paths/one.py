@@ -19,7 +19,7 @@ from layouts.components.addresses import paths_address, unit_address
 from layouts.components.rows import Column, Content, rows_table
 from layouts.paths.notices import notices
 from layouts.paths.picture import picture
-from layouts.paths.words import goal_text, laws, mark, owner_text, why_left_out
+from layouts.paths.words import goal_text, laws, mark, named, owner_text, why_left_out
 
 
 def path_page(paths: Paths, path: Path) -> Component:
@@ -82,7 +82,13 @@ def _years(path: Path) -> Component:
         Column(_("In the pace")),
     ]
     rows: list[list[Content]] = [
-        [str(one.year), _value(one, measure), _interval(one, measure), _numbers(one), _used(one, measure)]
+        [
+            str(one.year),
+            named(_("Result"), _value(one, measure)),
+            named(_("95% interval"), _interval(one, measure)),
+            named(_("Numbers"), _numbers(one)),
+            named(_("In the pace"), _used(one, measure)),
+        ]
         for one in path.years
     ]
     return rows_table(columns, rows, _("The years in a table"), "of-paths")
@@ -119,17 +125,21 @@ def _ahead(goals: Sequence[GoalOf], measure: Measure) -> Component:
     longest = max((goal.pace.course for goal in goals), key=len)
     wanted = [goal for goal in goals if goal.pace.level is not None]
     columns = [Column(_("Year")), Column(_("At this pace"), "n"), Column(_("95% interval"), "n")]
-    columns += [Column(_("Needed for {goal}").format(goal=goal_text(goal, measure)), "n") for goal in wanted]
+    columns += [Column(_needed_for(goal, measure), "n") for goal in wanted]
     rows: list[list[Content]] = [
         [
             str(ahead.year),
-            measured_number(ahead.value, measure),
-            interval_text(ahead.low, ahead.high, measure),
-            *(_needed(goal, ahead.year, measure) for goal in wanted),
+            named(_("At this pace"), measured_number(ahead.value, measure)),
+            named(_("95% interval"), interval_text(ahead.low, ahead.high, measure)),
+            *(named(_needed_for(goal, measure), _needed(goal, ahead.year, measure)) for goal in wanted),
         ]
         for ahead in longest
     ]
     return rows_table(columns, rows, _("The way ahead in a table"), "of-paths")
+
+
+def _needed_for(goal: GoalOf, measure: Measure) -> str:
+    return _("Needed for {goal}").format(goal=goal_text(goal, measure))
 
 
 def _needed(goal: GoalOf, year: int, measure: Measure) -> str:

@@ -43,6 +43,11 @@ def laws(goal: GoalOf) -> list[Component | str]:
     return found[1:]
 
 
+def named(name: str, said: str) -> list[Component | str]:
+    """With its heading, which a telephone shows in the cell and nothing else does; nothing where there is nothing."""
+    return [html.Span(f"{name}: ", className="narrow-only"), said] if said else []
+
+
 def last_value(path: Path) -> list[Component | str]:
     """The last year that counts: its value, the year, and its interval."""
     last = path.last
