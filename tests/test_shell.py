@@ -58,6 +58,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/targets": Permission.RESULT_COMPARE,
         "/document": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
+        "/paths": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,
         "/changes": Permission.UNIT_CHANGE,
         "/proposals": Permission.ACCOUNT_MANAGE,

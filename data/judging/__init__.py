@@ -4,7 +4,9 @@ from data.judging.intervals import events_interval, proportion_interval, sex_rat
 from data.judging.judgement import Goal, Grounds, Judgement, Observed
 from data.judging.observing import interval_of
 from data.judging.operators import Band, Direction, Operator
+from data.judging.pace import Pace, pace_to
 from data.judging.rules import judge
+from data.judging.trend import Method
 from data.judging.verdicts import Reason, Verdict
 
 __all__ = [
@@ -13,13 +15,16 @@ __all__ = [
     "Goal",
     "Grounds",
     "Judgement",
+    "Method",
     "Observed",
     "Operator",
+    "Pace",
     "Reason",
     "Verdict",
     "events_interval",
     "interval_of",
     "judge",
+    "pace_to",
     "proportion_interval",
     "sex_ratio_interval",
     "share_interval",

@@ -93,6 +93,11 @@ def measured_margin(margin: Number | None, measure: Measure) -> str:
     return NO_VALUE if margin is None else _written(_DIFFERENCES[measure], margin_number(margin, measure))
 
 
+def changed(change: Number, measure: Measure) -> str:
+    """The size of a difference with the decimals of its measure: `0,3 điểm %`, `1.240 người`; never nothing."""
+    return _written(_DIFFERENCES[measure], margin_number(magnitude(change), measure).lstrip("+"))
+
+
 def margin_number(margin: Number, measure: Measure) -> str:
     """The signed difference without its measure, for a narrow cell: `-0,3`, `+1.240`; `-0,04` rather than `0,0`."""
     decimals = measure.decimals
