@@ -19,7 +19,13 @@ from data.wording.judging import interval_text, judgement_details, reason_senten
 from data.wording.measures import NO_VALUE, measured, measured_margin, measured_number
 from data.wording.periods import part_of_year
 from data.wording.targets import plan_kind_name
-from data.wording.unit_table import no_change_sentence, no_share_sentence, unranked_sentence
+from data.wording.unit_table import (
+    no_change_sentence,
+    no_share_sentence,
+    no_share_short,
+    unranked_sentence,
+    unranked_short,
+)
 
 METHOD = N_(
     "Ranks: peers are compared in pairs. Who has a 95% interval wholly on the better side stands before the unit, who"
@@ -127,7 +133,8 @@ def value_text(cell: Cell, definition: Definition, period: Period) -> Text:
 
 def _since(line: UnitLine, period: Period) -> Text:
     if line.since is None:
-        return Text(NO_VALUE, why=_("What stands at the end of a period is not added up since January."))
+        said = _("What stands at the end of a period is not added up since January.")
+        return Text(NO_VALUE, why=_("What is published is not added up.") if line.definition.surveyed else said)
     return value_text(line.since, line.definition, period.to_date())
 
 
@@ -185,15 +192,18 @@ def _aim_text(aim: Aim, measure: Measure, small: str) -> AimText:
 
 def _share(line: UnitLine) -> Text:
     if isinstance(line.share, NoShare):
-        return Text(NO_VALUE, why=no_share_sentence(line.share.value))
+        code = line.share.value
+        return Text(NO_VALUE, no_share_short(code), no_share_sentence(code))
     return Text(measured(line.share, Measure.PERCENT), why=_("Result in percent of the unit's own plan; no rate."))
 
 
 def _verdict(line: UnitLine) -> Verdict:
     _text, _small, code, word, _why = shown(line.cell, line.definition.measure)
     mark = line.cell.primary
-    if line.cell.value is None or mark is None:
+    if line.cell.value is None:
         return Verdict(code, word, "")
+    if mark is None:
+        return Verdict("", NO_VALUE, _("no target to be judged by"))
     said = judgement_details(mark.judgement, line.definition.measure, mark.aim.year)
     return Verdict(code, word, " · ".join(filter(None, (_(_JUDGED_BY[mark.aim.kind]), said))))
 
@@ -216,7 +226,8 @@ def rank_text(rank: Ranked | NotRanked, table: UnitTable) -> Text:
     """The range of ranks and of how many; under it the rank by value alone, and how many peers are left out."""
     if isinstance(rank, NotRanked):
         reason = f" {reason_sentence(rank.reason)}." if rank.reason else ""
-        return Text(NO_VALUE, why=f"{unranked_sentence(rank.why.value)}{reason}")
+        code = rank.why.value
+        return Text(NO_VALUE, unranked_short(code), f"{unranked_sentence(code)}{reason}")
     ranks = rank.ranks
     small = [*_kind_of_rank(rank), *_left_out(rank, table)]
     return Text(f"{_range(ranks.best, ranks.worst)} / {ranks.of}", " · ".join(small), _(METHOD))

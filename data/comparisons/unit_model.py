@@ -46,6 +46,13 @@ class Ranked(NamedTuple):
     partial: int
 
 
+class Above(NamedTuple):
+    """The unit above, by its key and as it was called."""
+
+    key: str
+    title: str
+
+
 class NotRanked(NamedTuple):
     """Why there is no rank; `reason` is that of a definition that no target judges."""
 
@@ -58,11 +65,11 @@ class UnitLine:
     """One definition of the unit.
 
     `cell` is the cell that a comparison shows. `since` is the value since 1 January ("lũy kế"), None where the period
-    starts there itself or where only the last count stands. `before` is the same window last year on the same area
-    ("cùng kỳ"), None where the unit was out of the reader's reach then. `change` is the value less that, in the
-    definition's measure. `share` is the result in percent of the unit's own plan. `parent` is what the unit above is
-    to reach. `series` holds the last whole years, oldest first, with None where a year is out of reach. Nothing here
-    rests on a number that the reader is not shown.
+    starts there itself, where only the last count stands and for what is surveyed. `before` is the same window last
+    year on the same area ("cùng kỳ"), None where the unit was out of the reader's reach then. `change` is the value
+    less that, in the definition's measure. `share` is the result in percent of the unit's own plan. `parent` is what
+    the unit above is to reach. `series` holds the last whole years, oldest first, with None where a year is out of
+    reach. Nothing here rests on a number that the reader is not shown.
     """
 
     column: Column
@@ -96,7 +103,7 @@ class UnitTable:
     title: str
     period: Period
     boundaries: date
-    above: str | None
+    above: Above | None
     lines: tuple[UnitLine, ...]
     neighbour: bool
     peers: int

@@ -18,7 +18,7 @@ from data.comparisons.observing import Value
 from data.comparisons.place import Place, place_of_unit
 from data.comparisons.published import PublishedValue
 from data.comparisons.sums import is_stock
-from data.comparisons.unit_model import NoChange, NotRanked, Ranked, UnitLine, UnitTable
+from data.comparisons.unit_model import Above, NoChange, NotRanked, Ranked, UnitLine, UnitTable
 from data.comparisons.unit_query import UnitQuery
 from data.comparisons.unit_ranks import peers_of, rank_all
 from data.judging import NoShare, Reason, percent_of_plan
@@ -55,7 +55,7 @@ def get_unit_table(session: Session, scope: Scope, query: UnitQuery, today: date
         title_of(tree, unit.id, day),
         place.period,
         day,
-        None if above is None else title_of(tree, above, day),
+        None if above is None else Above(tree.units[above].key, title_of(tree, above, day)),
         lines,
         unit.id not in place.inside,
         len(peers),
@@ -140,7 +140,7 @@ class _Lines:
                 return None
             return self._maker(definition, one).plain(shown[one][definition.id])
 
-        summed = not period.starts_in_january and not is_stock(definition)
+        summed = not (period.starts_in_january or definition.surveyed or is_stock(definition))
         before = cell_of(earlier)
         values = (shown[one][definition.id] for one in (period, earlier) if one is not None and one in shown)
         return UnitLine(

@@ -22,6 +22,30 @@ _UNRANKED = {
     "NO_INTERVAL": N_("Not ranked: chance moves it, and the counts that would say how far are not known."),
     "ALONE": N_("Not ranked: no peer has a comparable value that you see."),
 }
+# Two or three words for the cell itself; what needs none is left out.
+_NO_SHARE_SHORT = {
+    "NO_SUM": N_("no sum since January"),
+    "UNJUDGED": N_("judges nothing"),
+    "LIMIT": N_("a limit"),
+    "NO_LEVEL": N_("no single level"),
+}
+_UNRANKED_SHORT = {
+    "COUNT": N_("a count"),
+    "NO_DIRECTION": N_("no common direction"),
+    "BARRED": N_("judges nothing"),
+    "NO_INTERVAL": N_("no interval known"),
+    "ALONE": N_("nobody to compare with"),
+}
+
+
+def no_share_short(code: str) -> str:
+    """The same in two or three words; empty where the rest of the line says it."""
+    return _(_NO_SHARE_SHORT[code]) if code in _NO_SHARE_SHORT else ""
+
+
+def unranked_short(code: str) -> str:
+    """Why there is no rank, in two or three words; empty where the rest of the line says it."""
+    return _(_UNRANKED_SHORT[code]) if code in _UNRANKED_SHORT else ""
 
 
 def no_share_sentence(code: str) -> str:

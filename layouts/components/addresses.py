@@ -15,6 +15,7 @@ def document_address(key: str) -> str:
     return f"/document?{urlencode({'key': key})}"
 
 
-def target_address(key: str) -> str:
-    """Where a target is opened with the chain that it stands in."""
-    return f"/targets?{urlencode({'target': key})}"
+def target_address(key: str, unit: str = "") -> str:
+    """Where a target is opened with the chain that it stands in; with a unit among all that is set for it."""
+    asked = {"unit": unit, "target": key} if unit else {"target": key}
+    return f"/targets?{urlencode(asked)}"
