@@ -227,7 +227,8 @@ def rank_text(rank: Ranked | NotRanked, table: UnitTable) -> Text:
     if isinstance(rank, NotRanked):
         reason = f" {reason_sentence(rank.reason)}." if rank.reason else ""
         code = rank.why.value
-        return Text(NO_VALUE, unranked_short(code), f"{unranked_sentence(code)}{reason}")
+        small = " · ".join(filter(None, (unranked_short(code), *_hidden(rank.hidden))))
+        return Text(NO_VALUE, small, f"{unranked_sentence(code)}{reason}")
     ranks = rank.ranks
     small = [*_kind_of_rank(rank), *_left_out(rank, table)]
     return Text(f"{_range(ranks.best, ranks.worst)} / {ranks.of}", " · ".join(small), _(METHOD))
@@ -244,14 +245,18 @@ def _kind_of_rank(rank: Ranked) -> Iterator[str]:
 
 
 def _left_out(rank: Ranked, table: UnitTable) -> Iterable[str]:
-    if rank.hidden:
-        yield _("{count} peers hidden").format(count=rank.hidden)
+    yield from _hidden(rank.hidden)
     if rank.empty:
         yield _("{count} peers without a value").format(count=rank.empty)
     if table.unseen:
         yield _("{count} peers out of reach").format(count=table.unseen)
     if rank.partial:
         yield _("{count} values incomplete").format(count=rank.partial)
+
+
+def _hidden(count: int) -> Iterator[str]:
+    if count:
+        yield _("{count} peers hidden").format(count=count)
 
 
 def _range(first: int, last: int) -> str:

@@ -54,10 +54,13 @@ class Above(NamedTuple):
 
 
 class NotRanked(NamedTuple):
-    """Why there is no rank; `reason` is that of a definition that no target judges."""
+    """Why there is no rank; `reason` is that of a definition that no target judges, `hidden` counts peers whose value
+    this reader is not shown.
+    """
 
     why: Unranked
     reason: Reason | None = None
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

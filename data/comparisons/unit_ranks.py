@@ -102,10 +102,10 @@ def ranked(band: Band, own: Cell, others: Iterable[Cell], chance: bool, apart: i
     if chance and own.low is None:
         return NotRanked(Unranked.NO_INTERVAL)
     there = [one for one in others if one.value is not None and not (chance and one.low is None)]
-    if not there:
-        return NotRanked(Unranked.ALONE)
-    mine, *theirs = (contender(band, one.value or 0.0, one.low, one.high) for one in (own, *there))
     hidden = sum(one.absence is not None and one.absence.gap is Gap.MASKED for one in others)
+    if not there:
+        return NotRanked(Unranked.ALONE, hidden=hidden)
+    mine, *theirs = (contender(band, one.value or 0.0, one.low, one.high) for one in (own, *there))
     return Ranked(
         rank_range(mine, theirs),
         chance,

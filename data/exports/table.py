@@ -122,7 +122,9 @@ def _write_row(sheet: Any, looks: Looks, columns: tuple[Column, ...], row: FlatR
         _write_cell(sheet, looks, column, cell, (at, places[place]), row)
 
 
-def _write_cell(sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tuple[int, int], row: FlatRow) -> None:
+def _write_cell(
+    sheet: Any, looks: Looks, column: Column, cell: FlatCell, at: tuple[int, int], row: FlatRow
+) -> None:
     measure, bold = column.definition.measure, row.total
     plain = looks.number(number_format(measure), bold=bold)
     line, place = at
