@@ -1,5 +1,6 @@
 """A neighbour's page tells no more than the comparison: neither a number, nor anything worked out from one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -12,11 +13,16 @@ from data.judging import Operator
 from data.periods import Period
 from data.snapshot import get_snapshot
 from tests.test_masking import PROPERTY, counts, undone
-from tests.test_masking import world as world
 from tests.world_catalogue import NATIONAL_PLAN
-from tests.world_masking import COMMUNES, PERIODS, SIDES, Counted, approve, is_masked, table_of
+from tests.world_masking import COMMUNES, PERIODS, SIDES, Counted, approve, build, is_masked, table_of
 from tests.world_rollups import comparer, put_target
 from tests.worlds import ASH_OFFICER, MERGED, MERGED_HEAD, NATION, TODAY, Person
+
+
+@pytest.fixture
+def world(session: Session) -> Session:
+    build(session)
+    return session
 
 
 def table(session: Session, person: Person, unit: int, period: str) -> UnitTable:
@@ -80,9 +86,8 @@ def test_a_rank_follows_from_what_is_shown_whatever_the_hidden_numbers_are(
             if not isinstance(line.rank, Ranked):
                 continue
             others = [cells[one, key] for one in COMMUNES if one != unit]
-            values = [
-                one.value for one in others if one.value is not None and not (line.rank.chance and one.low is None)
-            ]
+            known = [one for one in others if one.low is not None or not line.rank.chance]
+            values = [one.value for one in known if one.value is not None]
             own = line.cell.value
             assert own is not None
             better = [one for one in values if (one < own if key == "srb" else one > own)]

@@ -227,8 +227,8 @@ def rank_text(rank: Ranked | NotRanked, table: UnitTable) -> Text:
     if isinstance(rank, NotRanked):
         reason = f" {reason_sentence(rank.reason)}." if rank.reason else ""
         code = rank.why.value
-        small = " · ".join(filter(None, (unranked_short(code), *_hidden(rank.hidden))))
-        return Text(NO_VALUE, small, f"{unranked_sentence(code)}{reason}")
+        said = " · ".join(filter(None, (unranked_short(code), *_hidden(rank.hidden))))
+        return Text(NO_VALUE, said, f"{unranked_sentence(code)}{reason}")
     ranks = rank.ranks
     small = [*_kind_of_rank(rank), *_left_out(rank, table)]
     return Text(f"{_range(ranks.best, ranks.worst)} / {ranks.of}", " · ".join(small), _(METHOD))
