@@ -40,6 +40,8 @@ PAGES = {
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
+    "a unit ranked": ("ministry.viewer", "/unit?key=p24-2025&period=2025&ranks=1"),
+    "a neighbour": ("commune.caobang", "/unit?key=c01279-2025&period=2026Q2&ranks=1"),
     "groups that the ministry keeps": ("ministry.reviewer", "/groups"),
     "groups that a province keeps": ("province.caobang", "/groups"),
     "comparison of a region": ("ministry.viewer", "/compare?period=2025&peers=region34-dbsh"),
