@@ -56,7 +56,7 @@ def test_the_period_and_the_ranks_stand_in_the_address(desks: Desks) -> None:
     expect(line(page, "srb", "result")).to_be_visible()
     page.locator("#unit-period").select_option("2025")
     page.wait_for_url(f"**/unit?key={NEW}&year=2025")
-    expect(page.locator("#unit-results")).to_have_text("Kết quả thực hiện so với kế hoạch, Năm 2025")
+    expect(page.locator("#unit-results")).to_have_text("Kết quả thực hiện so với kế hoạch · Năm 2025")
     page.get_by_role("link", name="Xếp hạng cùng cấp").click()
     page.wait_for_url(f"**/unit?key={NEW}&year=2025&ranks=1")
     expect(line(page, "srb", "rank")).to_contain_text(re.compile(r"\d+–\d+ / 34"))

@@ -93,7 +93,7 @@ def test_the_table_stands_first_under_programmes_with_what_each_line_is_held_aga
     }  # fmt: skip
     assert found[SRB]["national"]["h"] == "/targets?target=T707"
     said = words(drawn)
-    assert said.index("Kết quả thực hiện so với kế hoạch, 9 tháng năm 2026") < said.index("Kết quả theo báo cáo")
+    assert said.index("Kết quả thực hiện so với kế hoạch · 9 tháng năm 2026") < said.index("Kết quả theo báo cáo")
 
 
 def test_columns_that_would_repeat_another_are_left_out(world: Session) -> None:

@@ -158,7 +158,8 @@ def _change(line: UnitLine, measure: Measure) -> Text:
 
 
 def _own(line: UnitLine, table: UnitTable) -> AimText:
-    return _aim(line.cell.own.aim if line.cell.own else None, line, table)
+    plan = line.cell.national if table.is_nation else line.cell.own
+    return _aim(plan.aim if plan else None, line, table)
 
 
 def _aim(aim: Aim | None, line: UnitLine, table: UnitTable) -> AimText:

@@ -9,6 +9,7 @@ from data.catalogue.model import Definition
 from data.comparisons.model import Aim, Cell, Column
 from data.comparisons.unit_query import UnitQuery
 from data.judging import NoShare, RankRange, Reason
+from data.kinds import UnitLevel
 from data.periods import Period
 from data.units.tree import Unit
 
@@ -113,6 +114,11 @@ class UnitTable:
     unseen: int
     as_of: datetime | None
     illustrative: bool
+
+    @property
+    def is_nation(self) -> bool:
+        """Whether it is the nation's, whose plan is the national target."""
+        return self.unit.level is UnitLevel.NATION
 
     @property
     def with_since(self) -> bool:

@@ -27,6 +27,8 @@ _WIDTHS = {
     "result": 118, "since": 118, "before": 132, "own": 124, "parent": 124, "national": 124, "share": 86, "verdict": 236,
     "series": 124, "rank": 124,
 }  # fmt: skip
+# The column of names on a telephone.
+_NARROW_NAME = 126
 _RENDERERS = {"verdict": "VerdictCell", "series": "SeriesCell"}
 
 
@@ -43,7 +45,7 @@ def lines_grid(table: UnitTable, label: str) -> Component:
         every_column={"sortable": False, "wrapHeaderText": True, "autoHeaderHeight": True},
         options={
             "rowHeight": USUAL_HEIGHT,
-            "getRowHeight": {"function": f"gridHeight(params, {USUAL_HEIGHT})"},
+            "getRowHeight": {"function": f"unitHeight(params, {USUAL_HEIGHT})"},
             "isFullWidthRow": {"function": "unitIsGroup(params)"},
             "fullWidthCellRenderer": "GroupRow",
             "context": {"label": label, "marks": marks()},
@@ -67,7 +69,8 @@ def _headings(table: UnitTable) -> Iterator[tuple[str, str, str]]:
     else:
         yield "result", _("Result, cumulated since January"), period_short(period)
     yield "before", _("Same period last year"), _("change")
-    yield "own", _("Plan of the unit"), _("{year}, kind of plan").format(year=period.year)
+    if not table.is_nation:
+        yield "own", _("Plan of the unit"), _("{year}, kind of plan").format(year=period.year)
     if table.above is not None:
         yield "parent", _("Plan of the level above"), table.above.title
     yield "national", _("National target"), str(period.year)
@@ -141,10 +144,8 @@ def _row(table: UnitTable, printed: PrintedLine) -> dict[str, Any]:
         row["parent"] = _aim(printed.parent, table.above.key)
     if printed.rank is not None:
         row["rank"] = _value(printed.rank)
-    row["height"] = max(
-        height_in(row["name"], 214) - 8,
-        *(height_in(_said(row[name]), width) for name, width in _WIDTHS.items() if name in row),
-    )
+    row["height"] = max(height_in(_said(row[name]), width) for name, width in _WIDTHS.items() if name in row)
+    row["narrow"] = height_in(f"{row['name']} {row['small']}", _NARROW_NAME)
     return row
 
 

@@ -49,7 +49,7 @@ def actions(table: UnitTable) -> list[Component]:
 
 def results(table: UnitTable, *, has_targets: bool) -> Component:
     """The table with what it is, its signs, and the way to the other parts of the page."""
-    title = _("Results against the plan, {period}").format(period=period_name(table.period))
+    title = _("Results against the plan · {period}").format(period=period_name(table.period))
     heading = html.H2(title, id=UnitId.RESULTS_PART)
     if not table.lines:
         said = _("When this period ended, the unit was not within your reach.")

@@ -13,6 +13,12 @@
     return Boolean(params.rowNode.data && params.rowNode.data.group);
   };
 
+  /* On a telephone a name takes more lines than the numbers beside it. */
+  functions.unitHeight = function (params, usual) {
+    var height = params.data.height || usual;
+    return window.innerWidth <= 640 ? Math.max(height, params.data.narrow || 0) : height;
+  };
+
   /* A line was clicked, or Enter pressed in it: ask the server what stands behind its result; a target's cell leads on. */
   functions.unitAsk = function (params, setEventData) {
     var event = params.event || {};
@@ -33,7 +39,7 @@
   }
 
   components.GroupRow = function (props) {
-    return draw("span", { className: "group-row" }, props.data.group);
+    return draw("span", { className: "group-row", role: "gridcell" }, props.data.group);
   };
 
   components.LineName = function (props) {
