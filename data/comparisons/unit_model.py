@@ -97,9 +97,9 @@ class UnitTable:
     """Every definition of one unit for a period, on the unit's own area; `lines` is empty where the unit was out of the
     reader's reach when the period ended.
 
-    `above` is the parent whose targets stand beside the unit's own; None where that is the nation. `ranked` says that
-    ranks were asked for, among `peers` units of the same level and parent, itself included, of which `unseen` are out
-    of reach.
+    `above` is the parent whose targets stand beside the unit's own; None where that is the nation. There are `peers`
+    units of the same level and parent, itself included, of which `unseen` are out of reach. `as_of` is the latest
+    approval among the figures of the period.
     """
 
     query: UnitQuery

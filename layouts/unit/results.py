@@ -1,6 +1,7 @@
 """How a unit stands: the table of all definitions, with the controls above it and the evidence beside it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import dash_bootstrap_components as dbc
@@ -37,8 +38,8 @@ def controls(table: UnitTable, periods: Sequence[Choice]) -> list[Component]:
 
 
 def actions(table: UnitTable) -> list[Component]:
-    """The same table as a file."""
-    asked = urlencode(table.query.to_args())
+    """The same table as a file, in which there are no other boundaries to choose."""
+    asked = urlencode(replace(table.query, boundaries="").to_args())
     links = [
         html.A(label, href=f"/export/unit.{kind}?{asked}", className="dropdown-item")
         for kind, label in (("xlsx", _("Excel workbook (.xlsx)")), ("csv", _("Text for other programs (.csv)")))

@@ -103,26 +103,30 @@
     return found;
   }
 
-  /* p: years with their values, null where there is none; t: all of it in words. */
+  function dots(places) {
+    return places.map(function (spot, at) {
+      if (!spot) return null;
+      var last = at === places.length - 1;
+      return draw("circle", { key: "c" + at, cx: spot[0], cy: spot[1], r: last ? 3.2 : 2.2, className: last ? "last" : null });
+    });
+  }
+
+  /* p: years with their values, null where there is none; t: all of it in words; h: where it leads, if anywhere. */
   components.SeriesCell = function (props) {
     var cell = props.value;
     if (!cell) return null;
     var places = place(cell.p);
     if (!places.some(Boolean)) return draw("span", { className: "cell", title: cell.t }, "–");
-    var dots = places.map(function (spot, at) {
-      if (!spot) return null;
-      var last = at === places.length - 1;
-      return draw("circle", { key: "c" + at, cx: spot[0], cy: spot[1], r: last ? 3.2 : 2.2, className: last ? "last" : null });
-    });
+    var picture = draw(
+      "svg",
+      { className: "years", role: "img", "aria-label": cell.t, width: WIDTH, height: HEIGHT, viewBox: [0, 0, WIDTH, HEIGHT].join(" ") },
+      strokes(places),
+      dots(places)
+    );
     return draw(
       "span",
       { className: "cell", title: cell.t },
-      draw(
-        "svg",
-        { className: "years", role: "img", "aria-label": cell.t, width: WIDTH, height: HEIGHT, viewBox: "0 0 " + WIDTH + " " + HEIGHT },
-        strokes(places),
-        dots
-      )
+      cell.h ? draw("a", { href: cell.h, tabIndex: -1 }, picture) : picture
     );
   };
 })();

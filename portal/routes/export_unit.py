@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ def as_csv(session: Session, scope: Scope) -> ResponseReturnValue:
 
 def _taken(session: Session, scope: Scope, kind: str) -> tuple[UnitTable, ExportStamp]:
     now = clock.now()
-    table = get_unit_table(session, scope, UnitQuery.from_args(request.args), clock.today())
+    query = replace(UnitQuery.from_args(request.args), boundaries="")
+    table = get_unit_table(session, scope, query, clock.today())
     reach = reach_words(get_snapshot(session).tree, scope, table.boundaries)
     record_unit_export(session, scope, table, kind, now)
     return table, ExportStamp(guard.principal().display_name, now, reach)
