@@ -44,6 +44,8 @@ PAGES = {
     "a way to 2030": ("ministry.viewer", "/paths?unit=vn&definition=srb"),
     "a way without a start": ("commune.caobang", "/paths?definition=srb"),
     "a way of a closed unit": ("ministry.viewer", "/paths?unit=p27&definition=srb"),
+    "a unit ranked": ("ministry.viewer", "/unit?key=p24-2025&period=2025&ranks=1"),
+    "a neighbour": ("commune.caobang", "/unit?key=c01279-2025&period=2026Q2&ranks=1"),
     "groups that the ministry keeps": ("ministry.reviewer", "/groups"),
     "groups that a province keeps": ("province.caobang", "/groups"),
     "comparison of a region": ("ministry.viewer", "/compare?period=2025&peers=region34-dbsh"),
