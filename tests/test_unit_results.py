@@ -172,7 +172,7 @@ def test_a_neighbours_small_count_is_hidden_in_the_table_and_behind_it(world: Se
     put_target(world, 731, BAY, "new_modern_contraceptive_users", 2026, 10)
     put_rollup(world, BAY, "new_modern_contraceptive_users", "2026-9M", 3)
     row = rows(page(world, ASH_OFFICER, key="bay"))["new_modern_contraceptive_users"]
-    assert (row["result"]["t"], row["share"]["t"], row["verdict"].get("c")) == ("•", "–", None)
+    assert (row["result"]["t"], row["share"]["t"], row["verdict"]) == ("•", "–", {"t": "không nêu"})
     search = "?key=bay&period=2026-9M"
     behind = words(explained(world, ASH_OFFICER, "new_modern_contraceptive_users", search))
     assert "9 tháng năm 2026 • Lý do Không nêu số đếm dưới 5 của đơn vị khác" in behind

@@ -199,10 +199,10 @@ def _share(line: UnitLine) -> Text:
 
 
 def _verdict(line: UnitLine) -> Verdict:
-    _text, _small, code, word, _why = shown(line.cell, line.definition.measure)
+    _text, small, code, word, _why = shown(line.cell, line.definition.measure)
     mark = line.cell.primary
     if line.cell.value is None:
-        return Verdict(code, word, "")
+        return Verdict(code, word or small, "")
     if mark is None:
         return Verdict("", NO_VALUE, _("no target to be judged by"))
     said = judgement_details(mark.judgement, line.definition.measure, mark.aim.year)

@@ -29,6 +29,7 @@ from data.numbers import format_date, format_moment
 from data.scope import Scope
 from data.targets.register import TargetInfo
 from data.wording import _
+from data.wording.measures import NO_VALUE
 from data.wording.periods import period_name
 from data.wording.units import unit_title
 
@@ -131,7 +132,7 @@ def fields_of(table: UnitTable, printed: PrintedLine) -> list[Field]:
         *([Field(None, _with_small(printed.parent))] if printed.parent else []),
         Field(None, _with_small(printed.national)),
         *(Field(value, text, measure=measure) for _year, value, text in printed.series),
-        *([Field(None, rank.text), Field(None, rank.small or rank.why)] if rank else []),
+        *([Field(None, rank.text), Field(None, _rank_note(rank))] if rank else []),
     ]
 
 
@@ -147,8 +148,13 @@ def _note(printed: PrintedLine) -> str:
     """What the screen says under the numbers, and why what is missing is missing."""
     result, change = printed.result, printed.change
     under = result.small if printed.line.cell.value is not None else ""
-    missing = [one.why for one in (printed.share, change) if one.text == "–" and (one is change or one.small)]
+    missing = [one.why for one in (printed.share, change) if one.text == NO_VALUE and (one is change or one.small)]
     return " · ".join(filter(None, (under, result.why, printed.verdict.why, *missing)))
+
+
+def _rank_note(rank: Text) -> str:
+    """What stands under a rank, or why there is none; the method stands once, with what the file is."""
+    return rank.small if rank.text != NO_VALUE else rank.why
 
 
 def about(table: UnitTable, stamp: ExportStamp) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 from dash.development.base_component import Component
@@ -27,8 +28,9 @@ _WIDTHS = {
     "result": 118, "since": 118, "before": 132, "own": 124, "parent": 124, "national": 124, "share": 86, "verdict": 236,
     "series": 124, "rank": 124,
 }  # fmt: skip
-# The column of names on a telephone.
-_NARROW_NAME = 126
+# How many letters of a name stand on a line, and as many on a telephone; a line's height, and that of the rest.
+_LETTERS, _LETTERS_NARROW = 25, 16
+_NAME_LINE, _BESIDE_NAME = 17, 25
 _RENDERERS = {"verdict": "VerdictCell", "series": "SeriesCell"}
 
 
@@ -144,9 +146,14 @@ def _row(table: UnitTable, printed: PrintedLine) -> dict[str, Any]:
         row["parent"] = _aim(printed.parent, table.above.key)
     if printed.rank is not None:
         row["rank"] = _value(printed.rank)
-    row["height"] = max(height_in(_said(row[name]), width) for name, width in _WIDTHS.items() if name in row)
-    row["narrow"] = height_in(f"{row['name']} {row['small']}", _NARROW_NAME)
+    cells = (height_in(_said(row[name]), width) for name, width in _WIDTHS.items() if name in row)
+    row["height"] = max(_name_height(row["name"], _LETTERS), *cells)
+    row["narrow"] = _name_height(row["name"], _LETTERS_NARROW)
     return row
+
+
+def _name_height(name: str, letters: int) -> int:
+    return _BESIDE_NAME + _NAME_LINE * len(wrap(name, letters))
 
 
 def _said(cell: dict[str, Any]) -> str:
