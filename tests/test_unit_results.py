@@ -123,6 +123,7 @@ def test_the_years_are_said_in_words_beside_their_picture(world: Session) -> Non
     assert series["p"][-1] == [2025, pytest.approx(110)]
     assert series["p"][0] == [2021, None]
     assert series["t"].endswith("2025: 110,0")
+    assert series["h"] == f"/paths?unit=ash&definition={SRB}"
 
 
 def test_the_period_and_the_ranks_stand_in_the_address_and_stay_when_boundaries_change(world: Session) -> None:

@@ -15,7 +15,7 @@ from data.wording.measures import NO_VALUE
 from data.wording.periods import period_short
 from layouts.comparison.sizes import USUAL_HEIGHT, height_in
 from layouts.comparison.targets import WORDS
-from layouts.components.addresses import target_address
+from layouts.components.addresses import paths_address, target_address
 from layouts.components.grid import grid
 from layouts.components.marks import marks
 from layouts.ids.unit import UnitId
@@ -138,7 +138,11 @@ def _row(table: UnitTable, printed: PrintedLine) -> dict[str, Any]:
         "national": _aim(printed.national, ""),
         "share": _value(printed.share),
         "verdict": _filled(c=printed.verdict.code, t=printed.verdict.word, s=printed.verdict.why),
-        "series": {"p": [[year, value] for year, value, _text in printed.series], "t": printed.series_said},
+        "series": {
+            "p": [[year, value] for year, value, _text in printed.series],
+            "t": printed.series_said,
+            "h": paths_address(table.unit.key, definition.key),
+        },
     }
     if printed.since is not None:
         row["since"] = _value(printed.since)
