@@ -6,6 +6,7 @@ from auth import login
 from auth.policy import Permission, scope_for
 from callbacks import (
     account,
+    arrival,
     carrying,
     changes,
     comparison,
@@ -34,6 +35,7 @@ PAGES = (
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view, check=comparison.check),
     Page("/targets", N_("Registry of targets"), Permission.RESULT_COMPARE, targets.view, check=targets.check),
+    Page("/arrival", N_("Arrival"), Permission.RESULT_COMPARE, arrival.view, check=arrival.check),
     Page("/document", N_("Document"), Permission.RESULT_COMPARE, targets.view_document, nav=False),
     Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
     Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view),
