@@ -1,6 +1,7 @@
 """From the parts' targets to an answer for each demand, and to what each part adds to the distance from it."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from data.arriving.arithmetic import (
     UNSAID,
@@ -9,11 +10,14 @@ from data.arriving.arithmetic import (
     against,
     conclude,
     contributions,
+    differences,
     edge_of,
     value_of,
 )
 from data.arriving.demands import Demand
 from data.arriving.model import Answer, Gap, Line, NoWeight, Obstacle, Part, Unsaid
+from data.judging import Reason
+from data.judging.operators import CHANGES
 from data.targets.ends import Ends
 
 _NO_WEIGHT = {
@@ -45,7 +49,7 @@ def answer_of(
     """
     band = demand.goal.band
     if band is None:
-        return Answer(demand, UNSAID, False, Unsaid(Obstacle.NO_LEVEL, reason=demand.goal.unjudged), None)
+        return Answer(demand, UNSAID, False, Unsaid(_no_level(demand), reason=demand.goal.unjudged), None)
     is_count = demand.definition.measure.is_count
     outcome = UNSAID
     if unweighed is not NoWeight.NO_MEAN:
@@ -62,17 +66,24 @@ def gap_of(line: Line, inputs: Sequence[Input]) -> Gap | None:
     """What each part adds to the distance from what is in force, else from the first that is asked for the year."""
     levels = [one.demand for one in line.answers if one.demand.goal.band is not None and not one.demand.later]
     demand = next((one for one in levels if one.in_force), levels[0] if levels else None)
-    if demand is None or demand.goal.band is None or line.value is None:
+    if demand is None or demand.goal.band is None:
         return None
-    found = edge_of(demand.goal.band, line.value)
+    found = edge_of(demand.goal.band, line.value or Ends())
     if found is None:
         return None
     edge, is_floor = found
-    end = line.value.low if is_floor else line.value.high
-    if end is None:
-        return None
-    shares = () if line.definition.measure.is_count else contributions(inputs, edge, is_floor=is_floor)
-    return Gap(demand, edge, is_floor, end - edge if is_floor else edge - end, shares)
+    if line.definition.measure.is_count:
+        return Gap(demand, edge, {}, None, ())
+    shares = contributions(inputs, edge, is_floor=is_floor)
+    margin = sum((one.part for one in shares), Fraction(0)) if shares else None
+    return Gap(demand, edge, differences(inputs, edge, is_floor=is_floor), margin, shares)
+
+
+def _no_level(demand: Demand) -> Obstacle:
+    if demand.target.is_by_zone:
+        return Obstacle.BY_ZONE
+    is_change = demand.target.operator in CHANGES and demand.goal.unjudged in (Reason.NO_BASELINE, Reason.ZERO_BASE)
+    return Obstacle.CHANGE if is_change else Obstacle.NO_LEVEL
 
 
 def _why(parts: Sequence[Part], unweighed: NoWeight | None, beyond: int) -> Unsaid:

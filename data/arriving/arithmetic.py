@@ -102,19 +102,30 @@ def limit(end: float) -> Fraction | None:
 
 
 def edge_of(band: Band, value: Ends) -> tuple[Fraction, bool] | None:
-    """The end of what is asked that the value has to do with, and whether it is the floor; None where its side is open.
+    """The end of what is asked that the value has to do with, and whether it is the floor.
 
-    Of two ends the one that the value lies beyond, else the nearer one.
+    Of two ends the one that the value lies beyond, else the nearer one; None where the value does not tell.
     """
-    sides = [
-        (of_value - end if is_floor else end - of_value, end, is_floor)
+    ends = [
+        (end, of_value, is_floor)
         for end, of_value, is_floor in ((limit(band.floor), value.low, True), (limit(band.ceiling), value.high, False))
-        if end is not None and of_value is not None
+        if end is not None
     ]
-    if not sides:
-        return None
-    _margin, end, is_floor = min(sides, key=lambda side: side[0])
-    return end, is_floor
+    if len(ends) == 1:
+        ((only, _of_value, is_floor),) = ends
+        return only, is_floor
+    sides = [
+        (_past(of_value, end, is_floor=is_floor), end, is_floor)
+        for end, of_value, is_floor in ends
+        if of_value is not None
+    ]
+    return min(sides, key=lambda side: side[0])[1:] if sides else None
+
+
+def differences(inputs: Iterable[Input], edge: Fraction, *, is_floor: bool) -> dict[int, Fraction]:
+    """By unit how far its target lies from the edge, positive where it is good; without those open on that side."""
+    found = {one.unit_id: one.ends.low if is_floor else one.ends.high for one in inputs if one.ends is not None}
+    return {unit_id: _past(end, edge, is_floor=is_floor) for unit_id, end in found.items() if end is not None}
 
 
 def contributions(inputs: Iterable[Input], edge: Fraction, *, is_floor: bool) -> tuple[Contribution, ...]:
@@ -122,21 +133,18 @@ def contributions(inputs: Iterable[Input], edge: Fraction, *, is_floor: bool) ->
 
     Empty where one of them has no weight, or no end on that side: then nobody's part of the distance is known.
     """
-    found = [
-        (one.unit_id, one.ends.low if is_floor else one.ends.high, one.weight)
-        for one in inputs
-        if one.ends is not None
-    ]
-    whole = sum((weight for *_rest, weight in found if weight is not None), Fraction(0))
-    if not whole or any(end is None or weight is None for _unit_id, end, weight in found):
+    having = [one for one in inputs if one.ends is not None]
+    apart = differences(having, edge, is_floor=is_floor)
+    weights = {one.unit_id: one.weight for one in having if one.weight is not None}
+    whole = sum(weights.values(), Fraction(0))
+    if not whole or not len(having) == len(apart) == len(weights):
         return ()
-    made = [
-        Contribution(unit_id, difference, difference * weight / whole)
-        for unit_id, end, weight in found
-        if end is not None and weight is not None
-        for difference in [end - edge if is_floor else edge - end]
-    ]
+    made = [Contribution(one, apart[one], apart[one] * weights[one] / whole) for one in apart]
     return tuple(sorted(made, key=lambda one: (one.part, one.difference, one.unit_id)))
+
+
+def _past(number: Fraction, end: Fraction, *, is_floor: bool) -> Fraction:
+    return number - end if is_floor else end - number
 
 
 def _held_against(band: Band, least: Ends, most: Ends) -> Outcome:

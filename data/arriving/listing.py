@@ -92,7 +92,7 @@ def lines_of(arrival: Arrival) -> Iterator[tuple[Line, Answer, AnswerLine]]:
                     f"{format_number(line.with_target)}/{format_number(len(line.parts) + arrival.place.beyond)}",
                     ends_text(line.value, measure),
                     supposed_text(line, answer),
-                    weighing_text(line.weighing),
+                    weighing_text(line.weighing if line.value or line.supposed else None),
                 ),
             )
 
@@ -107,11 +107,17 @@ def parts_of(line: Line) -> list[tuple[Part, PartLine]]:
     """A row for every unit below, what lacks most first; then those without a target, by name."""
     shares = {one.unit_id: one for one in line.gap.shares} if line.gap else {}
     ranks = {unit_id: place for place, unit_id in enumerate(shares)}
+    apart = line.gap.differences if line.gap else {}
     last, is_count = len(ranks), line.definition.measure.is_count
     # Sorting keeps the order of names among equals.
     ordered = sorted(
         line.parts,
-        key=lambda part: (part.ends is None, ranks.get(part.whose.unit.id, last), -_count(part) if is_count else 0),
+        key=lambda part: (
+            part.ends is None,
+            ranks.get(part.whose.unit.id, last),
+            apart.get(part.whose.unit.id, Fraction(0)),
+            -_count(part) if is_count else 0,
+        ),
     )
     return [(part, _part_line(line, part, shares.get(part.whose.unit.id))) for part in ordered]
 
@@ -136,13 +142,16 @@ def _weight(line: Line, part: Part) -> str:
 def _part_line(line: Line, part: Part, share: Contribution | None) -> PartLine:
     measure = line.definition.measure
     distance = added = portion = NO_VALUE
-    if share is not None and line.gap is not None:
-        distance, added = measured_margin(share.difference, measure), measured_margin(share.part, measure)
-        if line.gap.margin < 0:
-            portion = _percent(share.part / line.gap.margin)
-    elif measure.is_count and part.ends is not None and line.gap is not None and line.gap.edge:
+    gap = line.gap
+    difference = gap.differences.get(part.whose.unit.id) if gap else None
+    if difference is not None:
+        distance = measured_margin(difference, measure)
+    if share is not None and gap is not None and gap.margin is not None:
+        added = measured_margin(share.part, measure)
+        portion = _percent(share.part / gap.margin) if gap.margin < 0 else NO_VALUE
+    elif measure.is_count and part.ends is not None and gap is not None and gap.edge:
         added = ends_text(part.ends, measure)
-        portion = _percent(_count(part) / line.gap.edge)
+        portion = _percent(_count(part) / gap.edge)
     return PartLine(
         owner_name(part.whose),
         targets_text(part, measure),

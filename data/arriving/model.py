@@ -54,7 +54,9 @@ class Known(NamedTuple):
 class Obstacle(StrEnum):
     """Why it cannot be said whether the whole arrives."""
 
-    NO_LEVEL = "NO_LEVEL"  # what is asked is a change, words, a range by zone
+    NO_LEVEL = "NO_LEVEL"  # what is asked judges nothing, for the reason that the rule gives
+    CHANGE = "CHANGE"  # what is asked is a change, and no level
+    BY_ZONE = "BY_ZONE"  # what is asked differs by fertility zone
     BEYOND = "BEYOND"
     MISSING = "MISSING"  # some parts have no target of their own
     TWO_IN_FORCE = "TWO_IN_FORCE"
@@ -118,13 +120,15 @@ class Answer:
 class Gap:
     """What each part adds to the distance from one demand. `edge` is the number that is asked for.
 
-    Of a ratio `shares` add up to `margin`; of a count they are empty, and each part's number is its own.
+    `differences` are those between a part's target and the edge, positive where it is good; of a count there are none,
+    for nothing says what one part of it should be. `shares` add up to `margin`: empty and None where nothing could be
+    weighed.
     """
 
     demand: Demand
     edge: Fraction
-    is_floor: bool
-    margin: Fraction
+    differences: Mapping[int, Fraction]
+    margin: Fraction | None
     shares: tuple[Contribution, ...]
 
 

@@ -22,6 +22,8 @@ from data.wording.targets import target_phrase
 
 _MOST_NAMED = 3
 _WHY = {
+    Obstacle.CHANGE: N_("a change is asked for, and no level"),
+    Obstacle.BY_ZONE: N_("each fertility zone is asked for a number of its own, and nothing is asked of all"),
     Obstacle.BEYOND: N_("{many} of the units below lie beyond your reach"),
     Obstacle.MISSING: N_("{many} of {all} units have no target of their own"),
     Obstacle.TWO_IN_FORCE: N_("two targets are in force for {units}"),

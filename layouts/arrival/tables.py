@@ -70,7 +70,8 @@ def _asked(demand: Demand, texts: AnswerLine) -> Content:
     for step in demand.steps:
         address = document_address(step.target.document.key)
         links += ["; " if links else "", dcc.Link(step_source(step), href=address)]
-    return [html.B(dcc.Link(texts.asks, href=target_address(demand.target.key))), html.Small(links, className="soft")]
+    asked = html.B(dcc.Link(texts.asks, href=target_address(demand.target.key)))
+    return [asked, " ", html.Small(links, className="soft")]
 
 
 def _conclusion(answer: Answer, texts: AnswerLine) -> Content:
