@@ -176,7 +176,8 @@ class Forger:
             return "/unit", self.random.choice(({"key": self._of(UNITS)}, {"q": self._of(("song", "a"))}))
         if kind < 0.95:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
-            return self.random.choice((("/targets", asked), ("/document", {"key": self._of(("plan-2025", "nq21"))})))
+            document = {"key": self._of(("plan-2025", "nq21"))}
+            return self.random.choice((("/targets", asked), ("/arrival", asked), ("/document", document)))
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
         "/targets": Permission.RESULT_COMPARE,
+        "/arrival": Permission.RESULT_COMPARE,
         "/document": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,
@@ -67,10 +68,10 @@ def test_the_addresses_of_the_pages_are_these() -> None:
 
 
 def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
-    head = ["/", "/submit", "/review", "/compare", "/targets", "/unit", "/groups", "/help"]
+    head = ["/", "/submit", "/review", "/compare", "/targets", "/arrival", "/unit", "/groups", "/help"]
     assert links_of(app, MERGED_HEAD) == head
-    assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/targets", "/unit", "/help"]
-    assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/targets", "/unit", "/help"]
+    assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/targets", "/arrival", "/unit", "/help"]
+    assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/targets", "/arrival", "/unit", "/help"]
     assert links_of(app, MINISTRY_ADMIN) == ["/", "/changes", "/proposals", "/help"]
 
 

@@ -1,5 +1,6 @@
 """What follows for each demand, and what each unit below adds to it."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from dash import dcc, html
@@ -45,10 +46,11 @@ def parts_section(arrival: Arrival, line: Line) -> list[Component]:
     return [*found, rows_table(columns, rows, _("What each unit adds"), "of-arrival")]
 
 
-def address_of(arrival: Arrival, **changes: str | None) -> str:
-    """The page's own address with something else asked for; None leaves a word out."""
-    args = {**arrival.query.to_args(), "unit": arrival.place.unit.key, "year": str(arrival.place.year), **changes}
-    return f"/arrival?{urlencode({name: word for name, word in args.items() if word is not None})}"
+def address_of(arrival: Arrival, definition: str | None, unit: str | None = None) -> str:
+    """The page's own address with another indicator opened, or none; and for another unit, where one is named."""
+    place = arrival.place
+    asked = replace(arrival.query, unit=unit or place.unit.key, year=place.year, definition=definition)
+    return f"/arrival?{urlencode(asked.to_args())}"
 
 
 def _answer_row(arrival: Arrival, line: Line, answer: Answer, texts: AnswerLine) -> list[Content]:
@@ -90,7 +92,7 @@ def _part_row(arrival: Arrival, part: Part, texts: PartLine, headings: dict[str,
         asked = {"unit": key, "definition": arrival.query.definition or "", "year": str(arrival.place.year)}
         name = [dcc.Link(texts.unit, href=f"/targets?{urlencode(asked)}")]
     if part.is_whole:
-        below = address_of(arrival, unit=key)
+        below = address_of(arrival, arrival.query.definition, unit=key)
         name += [" ", html.Small(dcc.Link(_("its own units"), href=below))]
     cells: dict[str, Content] = {**texts._asdict(), "unit": name, "source": _sources(part, texts)}
     return _labelled({column: cells[column] for column in headings}, headings)
