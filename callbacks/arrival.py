@@ -68,11 +68,9 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
 
 
 def choose(_session: Session, _scope: Scope, *values: object) -> str:
-    """The address with what was chosen in the lists. Another unit or year has other boundaries to choose from."""
+    """The address with what was chosen in the lists."""
     args = {
-        name: value
-        for name, value in zip(_CONTROLS, values, strict=True)
-        if isinstance(value, str) and value != ALL
+        name: value for name, value in zip(_CONTROLS, values, strict=True) if isinstance(value, str) and value != ALL
     }
     words = urlencode(ArrivalQuery.from_args(args).to_args())
     return f"?{words}" if words else ""

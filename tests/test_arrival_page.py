@@ -206,7 +206,7 @@ def test_files_say_exactly_what_the_screen_says(filled: Engine, person: Person, 
             screen = list(rows_of(drawn(session, person, args)))
             found = arrived(session, person, **args)
             expected = [list(texts) for *_rest, texts in lines_of(found)]
-            units = [list(texts) for _part, texts in parts_of(found.opened)] if found.opened else []
+            units = [list(texts.values()) for _part, texts in parts_of(found.opened).rows] if found.opened else []
     written = tables(text.get_data(as_text=True))
     assert [[field.removeprefix("'") for field in row] for row in written[0]] == expected
     assert [[field.removeprefix("'") for field in row] for table in written[1:] for row in table] == units

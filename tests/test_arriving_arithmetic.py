@@ -114,9 +114,7 @@ def test_it_arrives_falls_short_or_cannot_be_said() -> None:
     assert conclude(turned, AT_LEAST_90, SHARE, is_count=False) == Outcome(Conclusion.ARRIVES, Fraction(0))
     missing = [at_least(95, 1), at_least(None, 2, 2)]
     assert conclude(missing, AT_LEAST_90, SHARE, is_count=False) == UNSAID
-    assert conclude(missing, Band(100, inf), SHARE, is_count=False) == Outcome(
-        Conclusion.FALLS_SHORT, Fraction(-5, 3)
-    )
+    assert conclude(missing, Band(100, inf), SHARE, is_count=False) == Outcome(Conclusion.FALLS_SHORT, Fraction(-5, 3))
     assert conclude([], AT_LEAST_90, SHARE, is_count=False) == UNSAID
 
 

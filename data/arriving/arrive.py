@@ -93,36 +93,23 @@ class _Maker:
 
     def line(self, definition: Definition, demands: Sequence[Demand]) -> Line:
         """Everything about one definition."""
-        place = self._place
-        is_count = definition.measure.is_count
+        place, is_count = self._place, definition.measure.is_count
         targets = {one: self._targets(one, definition) for one in place.parts}
         ends = {one: _ends(found) for one, found in targets.items()}
-        setting = tuple(one for one in place.parts if ends[one] is not None)
         rest = tuple(one for one in place.parts if ends[one] is None)
-        of_all = self._weighing(definition, place.parts)
-        weighing = of_all
-        if not isinstance(of_all, Weighing) and setting and of_all is not NoWeight.NO_MEAN:
-            # Some of the others cannot be weighed; those with a target still can be, among themselves.
-            weighing = self._results.weighing(definition, setting)
-        known = isinstance(weighing, Weighing) and weighing
-        amounts = weighing.amounts if isinstance(weighing, Weighing) else {}
-        complete = isinstance(of_all, Weighing) and not place.beyond
-        last = self._results.last(definition, rest, of_all) if isinstance(of_all, Weighing) and complete else None
+        of_all = self._of_all(definition)
+        last = self._last(definition, rest, of_all)
+        weighing = self._known(definition, of_all, tuple(one for one in place.parts if ends[one] is not None))
+        amounts = weighing.amounts if weighing else {}
         parts = tuple(self._part(one, targets[one], ends[one], amounts.get(one), last) for one in place.parts)
         inputs = [Input(part.whose.unit.id, part.ends, part.weight) for part in parts]
         # Of a part beyond reach nothing is known, not even what it weighs.
         inputs += [Input(0, None, None)] * place.beyond
-        value = value_of(inputs, is_count=is_count)
         supposed = _supposed(inputs, last, is_count=is_count) if last else None
         natural, why = natural_ends(definition), of_all if isinstance(of_all, NoWeight) else None
-        if of_all is NoWeight.NO_MEAN:
-            value = supposed = None
-        answers = tuple(
-            answer_of(one, parts, inputs, natural, why, supposed, beyond=place.beyond) for one in demands
-        )
-        line = Line(
-            definition, parts, value, supposed, last.year if last else None, known or None, answers, None
-        )
+        answers = tuple(answer_of(one, parts, inputs, natural, why, supposed, beyond=place.beyond) for one in demands)
+        value = None if why is NoWeight.NO_MEAN else value_of(inputs, is_count=is_count)
+        line = Line(definition, parts, value, supposed, last.year if last else None, weighing, answers, None)
         return replace(line, gap=gap_of(line, inputs))
 
     def opened(self, line: Line) -> Line:
@@ -133,12 +120,26 @@ class _Maker:
         )
         return replace(line, parts=tuple(parts))
 
-    def _weighing(self, definition: Definition, unit_ids: Sequence[int]) -> Weighing | NoWeight:
+    def _of_all(self, definition: Definition) -> Weighing | NoWeight:
+        """What all parts weigh in one year, or why nobody can say."""
         if definition.measure is Measure.RANK:
             return NoWeight.NO_MEAN
-        found = self._results.weighing(definition, unit_ids)
-        is_weighed = isinstance(found, Weighing) and found.year is not None
-        return NoWeight.BEYOND if self._place.beyond and is_weighed else found
+        if self._place.beyond and not definition.measure.is_count:
+            return NoWeight.BEYOND
+        return self._results.weighing(definition, self._place.parts)
+
+    def _known(self, definition: Definition, of_all: Weighing | NoWeight, setting: tuple[int, ...]) -> Weighing | None:
+        """The weights of all; where some cannot be weighed, of those with a target among themselves."""
+        if isinstance(of_all, Weighing):
+            return of_all
+        found = self._results.weighing(definition, setting) if setting and of_all is not NoWeight.NO_MEAN else None
+        return found if isinstance(found, Weighing) else None
+
+    def _last(self, definition: Definition, rest: tuple[int, ...], of_all: Weighing | NoWeight) -> Known | None:
+        """Where those without a target stood, in the year of everybody's weights; None unless all parts are known."""
+        if self._place.beyond or not isinstance(of_all, Weighing):
+            return None
+        return self._results.last(definition, rest, of_all)
 
     def _targets(self, unit_id: int, definition: Definition) -> tuple[TargetInfo, ...]:
         """What would judge the unit's result of the year; a target that the reader does not see is none."""

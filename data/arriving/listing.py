@@ -65,13 +65,14 @@ PART_HEADINGS = {
     "unit": N_("Unit"),
     "asks": N_("Its target"),
     "distance": N_("From what is asked"),
-    "weight": N_("Weight"),
+    "weight": N_("Weight among those with a target"),
     "part": N_("Its part of the distance"),
     "share": N_("Share of what is lacking"),
     "last": N_("Last result"),
     "source": N_("Source"),
     "inherited": N_("Old units"),
 }
+_ALWAYS = frozenset({"unit", "asks"})
 # Of a count nothing says what one unit's part of it should be.
 _COUNT_HEADINGS = PART_HEADINGS | {"part": N_("Its part of the sum"), "share": N_("Share of what is asked")}
 
@@ -97,13 +98,14 @@ def lines_of(arrival: Arrival) -> Iterator[tuple[Line, Answer, AnswerLine]]:
             )
 
 
-def part_headings(line: Line) -> dict[str, str]:
-    """The columns of `parts_of`, in the reader's language."""
-    found = _COUNT_HEADINGS if line.definition.measure.is_count else PART_HEADINGS
-    return {name: _(text) for name, text in found.items()}
+class PartTable(NamedTuple):
+    """Headings by column, in the reader's language, and for every unit its texts; a column without any is left out."""
+
+    headings: dict[str, str]
+    rows: list[tuple[Part, dict[str, str]]]
 
 
-def parts_of(line: Line) -> list[tuple[Part, PartLine]]:
+def parts_of(line: Line) -> PartTable:
     """A row for every unit below, what lacks most first; then those without a target, by name."""
     shares = {one.unit_id: one for one in line.gap.shares} if line.gap else {}
     ranks = {unit_id: place for place, unit_id in enumerate(shares)}
@@ -119,7 +121,13 @@ def parts_of(line: Line) -> list[tuple[Part, PartLine]]:
             -_count(part) if is_count else 0,
         ),
     )
-    return [(part, _part_line(line, part, shares.get(part.whose.unit.id))) for part in ordered]
+    texts = [(part, _part_line(line, part, shares.get(part.whose.unit.id))._asdict()) for part in ordered]
+    headings = {
+        name: _(text)
+        for name, text in (_COUNT_HEADINGS if is_count else PART_HEADINGS).items()
+        if name in _ALWAYS or any(said[name] not in ("", NO_VALUE) for _part, said in texts)
+    }
+    return PartTable(headings, [(part, {name: said[name] for name in headings}) for part, said in texts])
 
 
 def _count(part: Part) -> Fraction:
@@ -133,10 +141,11 @@ def _percent(share: Fraction) -> str:
 
 
 def _weight(line: Line, part: Part) -> str:
-    """Its part of what all those with a weight weigh."""
-    weighing = line.weighing
-    whole = sum(weighing.amounts.values(), Fraction(0)) if weighing and weighing.year is not None else None
-    return _percent(Fraction(part.weight) / whole) if whole and part.weight is not None else NO_VALUE
+    """Its part of what all those with a target weigh, so that distance times weight is what it adds."""
+    if line.weighing is None or line.weighing.year is None or part.ends is None or part.weight is None:
+        return NO_VALUE
+    whole = sum((one.weight for one in line.parts if one.ends is not None and one.weight is not None), Fraction(0))
+    return _percent(Fraction(part.weight) / whole) if whole else NO_VALUE
 
 
 def _part_line(line: Line, part: Part, share: Contribution | None) -> PartLine:

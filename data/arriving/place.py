@@ -56,9 +56,7 @@ def find_place(snapshot: Snapshot, scope: Scope, query: ArrivalQuery, today: dat
             _("{unit} had no units below it on {day}.").format(unit=title_of(tree, unit.id, day), day=format_date(day))
         )
     if year not in years:
-        raise Invalid(
-            _("Nothing is asked of {unit} for {year}.").format(unit=title_of(tree, unit.id, day), year=year)
-        )
+        raise Invalid(_("Nothing is asked of {unit} for {year}.").format(unit=title_of(tree, unit.id, day), year=year))
     below = tree.children(unit.id, day)
     seen = [one for one in below if scope.covers(tree, one, min(day, today))]
     return Place(

@@ -180,7 +180,7 @@ def under_texts(arrival: Arrival) -> list[str]:
     said = [
         _("year {year}").format(year=place.year),
         _("boundaries of {day}").format(day=format_date(place.day)),
-        _("{having} of {all} units have a target of their own among those shown").format(
+        _("{having} of {all} units have a target of their own for what is shown").format(
             having=format_number(having), all=format_number(every)
         ),
     ]

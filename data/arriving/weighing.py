@@ -109,9 +109,7 @@ class Results:
             found[one] = Last(Fraction(value.numerator * definition.factor), Fraction(below or 0))
         return Known(year.year, found)
 
-    def _last_published(
-        self, definition: Definition, unit_ids: Sequence[int], weighing: Weighing
-    ) -> Known | None:
+    def _last_published(self, definition: Definition, unit_ids: Sequence[int], weighing: Weighing) -> Known | None:
         for year in self._years:
             values = {one: self._published.exactly(one, definition.id, year) for one in unit_ids}
             there = {

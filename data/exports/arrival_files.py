@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
 from data import audit, clock
-from data.arriving.listing import HEADINGS, lines_of, part_headings, parts_of
+from data.arriving.listing import HEADINGS, lines_of, parts_of
 from data.arriving.model import Arrival
 from data.arriving.sentences import asks_text, convention_text, sources_text, title_text, under_texts
 from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
@@ -94,8 +94,8 @@ def _tables(arrival: Arrival) -> Iterator[_Table]:
     headings = {name: _(text) for name, text in HEADINGS.items()}
     yield _Table(_("Answer"), headings, [tuple(texts) for _line, _answer, texts in lines_of(arrival)])
     if arrival.opened is not None:
-        rows = [tuple(texts) for _part, texts in parts_of(arrival.opened)]
-        yield _Table(_("Unit by unit"), part_headings(arrival.opened), rows)
+        found = parts_of(arrival.opened)
+        yield _Table(_("Unit by unit"), found.headings, [tuple(texts.values()) for _part, texts in found.rows])
 
 
 def _write_rows(sheet: Any, looks: Looks, table: _Table) -> None:

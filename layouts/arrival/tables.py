@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from data.arriving.arithmetic import Conclusion
 from data.arriving.demands import Demand
-from data.arriving.listing import HEADINGS, AnswerLine, PartLine, lines_of, part_headings, parts_of
+from data.arriving.listing import HEADINGS, AnswerLine, lines_of, parts_of
 from data.arriving.model import Answer, Arrival, Line, Part
 from data.arriving.sentences import asks_text, conclusion_glyph, sources_text, step_source
 from data.targets.sentences import source_text
@@ -32,11 +32,9 @@ def answers_table(arrival: Arrival) -> Component:
 
 def parts_section(arrival: Arrival, line: Line) -> list[Component]:
     """Every unit below with its target, and what it adds to the distance from what is in force."""
-    headings = part_headings(line)
-    if all(not texts.inherited for _part, texts in parts_of(line)):
-        del headings["inherited"]
+    headings, parts = parts_of(line)
     columns = [Column(text, "n" if name in _NUMBERS else "") for name, text in headings.items()]
-    rows = [_part_row(arrival, part, texts, headings) for part, texts in parts_of(line)]
+    rows = [_part_row(arrival, part, texts, headings) for part, texts in parts]
     found: list[Component] = [html.H2(_("Unit by unit: {indicator}").format(indicator=line.definition.name))]
     if line.gap is not None:
         said = _("Held against {asks} ({source}).").format(
@@ -63,17 +61,20 @@ def _answer_row(arrival: Arrival, line: Line, answer: Answer, texts: AnswerLine)
         "asks": _asked(answer.demand, texts),
         "conclusion": _conclusion(answer, texts),
     }
-    return _labelled({key: cells[key] for key in HEADINGS if key not in _TOGETHER}, HEADINGS)
+    headings = {key: _(text) for key, text in HEADINGS.items() if key not in _TOGETHER}
+    return _labelled({key: cells[key] for key in headings}, headings)
 
 
 def _asked(demand: Demand, texts: AnswerLine) -> Content:
     """What is asked leads to the registry, and each instrument to its document."""
-    links: list[Component | str] = []
-    for step in demand.steps:
-        address = document_address(step.target.document.key)
-        links += ["; " if links else "", dcc.Link(step_source(step), href=address)]
+    last = demand.steps[-1]
+    links = [
+        html.Div([dcc.Link(step_source(step), href=document_address(step.target.document.key)), end])
+        for step in demand.steps
+        for end in ["" if step is last else ";"]
+    ]
     asked = html.B(dcc.Link(texts.asks, href=target_address(demand.target.key)))
-    return [asked, " ", html.Small(links, className="soft")]
+    return [asked, html.Div(links, className="sources")]
 
 
 def _conclusion(answer: Answer, texts: AnswerLine) -> Content:
@@ -85,22 +86,20 @@ def _conclusion(answer: Answer, texts: AnswerLine) -> Content:
     return html.Span([sign, f" {texts.conclusion}"], className=_CLASSES[said])
 
 
-def _part_row(arrival: Arrival, part: Part, texts: PartLine, headings: dict[str, str]) -> list[Content]:
+def _part_row(arrival: Arrival, part: Part, texts: dict[str, str], headings: dict[str, str]) -> list[Content]:
     key = part.whose.unit.key
-    name: list[Component | str] = [texts.unit]
+    name: list[Component | str] = [texts["unit"]]
     if part.targets:
         asked = {"unit": key, "definition": arrival.query.definition or "", "year": str(arrival.place.year)}
-        name = [dcc.Link(texts.unit, href=f"/targets?{urlencode(asked)}")]
+        name = [dcc.Link(texts["unit"], href=f"/targets?{urlencode(asked)}")]
     if part.is_whole:
         below = address_of(arrival, arrival.query.definition, unit=key)
         name += [" ", html.Small(dcc.Link(_("its own units"), href=below))]
-    cells: dict[str, Content] = {**texts._asdict(), "unit": name, "source": _sources(part, texts)}
-    return _labelled({column: cells[column] for column in headings}, headings)
+    links = {"unit": name, "source": _sources(part)}
+    return _labelled({column: links.get(column) or texts[column] for column in headings}, headings)
 
 
-def _sources(part: Part, texts: PartLine) -> Content:
-    if not part.targets:
-        return texts.source
+def _sources(part: Part) -> list[Component | str]:
     return [
         found
         for place, one in enumerate(part.targets)
@@ -113,6 +112,6 @@ def _labelled(cells: dict[str, Content], headings: dict[str, str]) -> list[Conte
     found: list[Content] = []
     for name, content in cells.items():
         inside = content if isinstance(content, list) else [content]
-        label = html.Span(f"{_(headings[name])}: ", className="narrow-label", **aria(hidden="true"))
+        label = html.Span(f"{headings[name]}: ", className="narrow-label", **aria(hidden="true"))
         found.append([label, *inside] if found else inside)
     return found
