@@ -127,6 +127,8 @@ def parts_of(line: Line) -> PartTable:
         for name, text in (_COUNT_HEADINGS if is_count else PART_HEADINGS).items()
         if name in _ALWAYS or any(said[name] not in ("", NO_VALUE) for _part, said in texts)
     }
+    if "last" in headings:
+        headings["last"] = _("Result of {year}").format(year=line.stayed_in)
     return PartTable(headings, [(part, {name: said[name] for name in headings}) for part, said in texts])
 
 
@@ -156,7 +158,8 @@ def _part_line(line: Line, part: Part, share: Contribution | None) -> PartLine:
     if difference is not None:
         distance = measured_margin(difference, measure)
     if share is not None and gap is not None and gap.margin is not None:
-        added = measured_margin(share.part, measure)
+        # One of many parts: a decimal more tells them apart.
+        added = measured_margin(share.part, measure, more=1)
         portion = _percent(share.part / gap.margin) if gap.margin < 0 else NO_VALUE
     elif measure.is_count and part.ends is not None and gap is not None and gap.edge:
         added = ends_text(part.ends, measure)

@@ -42,7 +42,7 @@ def conclusion_glyph(conclusion: Conclusion) -> str:
 
 
 def answer_text(line: Line, answer: Answer, arrival: Arrival) -> str:
-    """`về đích, vượt 2,3 điểm %`, `hụt ít nhất 0,9 điểm %`, `chưa nói được vì …`; of a milestone only the distance."""
+    """`về đích, dư 2,3 điểm %`, `hụt ít nhất 0,9 điểm %`, `chưa nói được vì …`; of a milestone only the distance."""
     if answer.unsaid is not None:
         why = unsaid_text(answer.unsaid, line, answer.demand.year, arrival.place.beyond)
         return _("cannot be said: {why}").format(why=why)

@@ -67,11 +67,9 @@ def _answer_row(arrival: Arrival, line: Line, answer: Answer, texts: AnswerLine)
 
 def _asked(demand: Demand, texts: AnswerLine) -> Content:
     """What is asked leads to the registry, and each instrument to its document."""
-    last = demand.steps[-1]
     links = [
-        html.Div([dcc.Link(step_source(step), href=document_address(step.target.document.key)), end])
+        html.Div(dcc.Link(step_source(step), href=document_address(step.target.document.key)))
         for step in demand.steps
-        for end in ["" if step is last else ";"]
     ]
     asked = html.B(dcc.Link(texts.asks, href=target_address(demand.target.key)))
     return [asked, html.Div(links, className="sources")]
