@@ -6,6 +6,7 @@ from auth import login
 from auth.policy import Permission, scope_for
 from callbacks import (
     account,
+    arrival,
     carrying,
     changes,
     comparison,
@@ -38,6 +39,7 @@ PAGES = (
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
     Page("/compare", N_("Compare"), _COMPARE, comparison.view, check=comparison.check),
     Page("/targets", N_("Registry of targets"), _COMPARE, targets.view, check=targets.check, section=_TARGETS),
+    Page("/arrival", N_("Arrival"), _COMPARE, arrival.view, check=arrival.check, section=_TARGETS),
     Page("/document", N_("Document"), _COMPARE, targets.view_document, nav=False, section=_TARGETS),
     Page("/paths", N_("On the way to 2030"), _COMPARE, paths.view, section=_TARGETS),
     Page("/unit", N_("Units"), _COMPARE, units.view, section=_UNITS),

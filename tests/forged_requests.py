@@ -180,7 +180,8 @@ class Forger:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
             way = {"unit": self._of(UNITS), "definition": self._of((*COLUMNS, ""))}
             document = {"key": self._of(("plan-2025", "nq21"))}
-            return self.random.choice((("/targets", asked), ("/document", document), ("/paths", way)))
+            asking = (("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", way))
+            return self.random.choice(asking)
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:

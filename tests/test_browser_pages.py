@@ -35,6 +35,12 @@ PAGES = {
     "targets": ("ministry.viewer", "/targets?year=2025"),
     "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "whether the nation arrives": ("ministry.viewer", "/arrival?programme=468"),
+    "what each province adds": ("ministry.viewer", "/arrival?year=2025&definition=premarital"),
+    "what merged provinces took over": (
+        "ministry.viewer", "/arrival?year=2025&definition=new_modern_contraceptive_users&boundaries=2025-12-31",
+    ),
+    "an arrival that nobody asks for": ("ministry.viewer", "/arrival?year=1999"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
     "units": ("ministry.viewer", "/unit"),
@@ -65,6 +71,7 @@ REFUSED = {
     "comparison that does not exist": "status of 422",
     "comparison of a region that is gone": "status of 422",
     "targets that do not exist": "status of 422",
+    "an arrival that nobody asks for": "status of 422",
 }
 
 
