@@ -92,9 +92,8 @@ def _against_others(
         return
     others = [
         one
-        for one in snapshot.targets.of_unit(unit.id)
-        if (one.definition_id, one.year) == (definition.id, draft.year)
-        and one is not instead_of
+        for one in snapshot.targets.about(definition.id, unit.id, draft.year)
+        if one is not instead_of
         and not one.is_by_zone
         and (one.operator in CHANGES) is (draft.operator in CHANGES)
         and one.plan_kind is not PlanKind.RESTATED

@@ -90,7 +90,7 @@ def chain_of(
 def steps_of(register: TargetRegister, definition_id: int, unit_id: int, year: int) -> tuple[Step, ...]:
     """What was set for one definition, unit and year: orientation, assigned, adjusted, striven for; then by date."""
     day = Period.of_year(year).last_day
-    found = [one for one in register.of_unit(unit_id) if one.definition_id == definition_id and one.year == year]
+    found = list(register.about(definition_id, unit_id, year))
     found.sort(key=lambda one: (_KINDS[one.plan_kind], one.document.issued_on or date.max, one.id))
     in_force = register.in_force(definition_id, unit_id, year, day)
     return tuple(_step(register, one, found, in_force, day) for one in found)

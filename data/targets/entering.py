@@ -155,7 +155,7 @@ def _free_keys(session: Session, ready: Sequence[Ready]) -> tuple[str, ...]:
 def _hold(session: Session, scope: Scope, key: str, now: datetime) -> tuple[Snapshot, TargetInfo]:
     """The target, while nobody else changes any; it must be the reader's to change, and have judged nothing."""
     snapshot, today = hold_catalogue(session), in_vietnam(now).date()
-    target = next((one for one in snapshot.targets.targets.values() if one.key == key), None)
+    target = snapshot.targets.find(key)
     if target is None or not scope.covers(snapshot.tree, target.unit_id, min(date(target.year, 12, 31), today)):
         raise NotFound(_("There is no such target within your reach."))
     if has_judged(session, snapshot, target):
