@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from dash.development.base_component import Component
 
+from auth.policy import Permission
+from callbacks import guard
 from data import clock
 from data.comparisons.place import home_of, in_order
 from data.comparisons.query import boundaries_of
@@ -35,7 +37,9 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     key = query.get("key", "")
     if key:
         found = get_unit_page(session, scope, key, today, boundaries_of(query, today))
-        return unit_page(found, snapshot.catalogue.definitions)
+        may = guard.also(Permission.TARGET_SET).units(snapshot.tree, today)
+        may_set = found.is_open and found.named.unit.id in may
+        return unit_page(found, snapshot.catalogue.definitions, may_set=may_set)
     return listing_page(list_units(snapshot, scope, query.get("q", ""), today))
 
 

@@ -18,3 +18,8 @@ def document_address(key: str) -> str:
 def target_address(key: str) -> str:
     """Where a target is opened with the chain that it stands in."""
     return f"/targets?{urlencode({'target': key})}"
+
+
+def set_target_address(**state: str) -> str:
+    """Where targets are entered: for a `unit`, `definition` and `year`; or to `correct`, `withdraw`, `adjust` one."""
+    return f"/set-target?{urlencode(state)}" if state else "/set-target"

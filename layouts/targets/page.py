@@ -14,6 +14,7 @@ from data.targets.listing import HEADINGS, line_of, sentences_of
 from data.targets.registry import Registry
 from data.wording import _
 from layouts import shell
+from layouts.components.addresses import set_target_address
 from layouts.components.aria import aria
 from layouts.components.grid import TEXT_FILTER, grid
 from layouts.ids.targets import TargetsId
@@ -52,14 +53,18 @@ def page(
     controls: Sequence[Control],
     query: str,
     opened: Sequence[Component] = (),
+    *,
+    may_set: bool = False,
 ) -> Component:
-    """The registry with what was asked for; `query` is the part of the address that the files are asked for with."""
+    """The registry with what was asked for; `query` is the part of the address that the files are asked for with.
+    `may_set`: the reader enters targets.
+    """
     return shell.page(
         shell.title(_("Registry of targets"), registry.illustrative),
         _under(registry),
         [*(_select(one) for one in controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
         [*_contradictions(registry, definitions), _body(registry, opened)],
-        _files(query),
+        [*_enter(registry, may_set=may_set), *_files(query)],
     )
 
 
@@ -90,6 +95,16 @@ def _select(control: Control) -> Component:
         ],
         className="field",
     )
+
+
+def _enter(registry: Registry, *, may_set: bool) -> list[Component]:
+    """The way to enter a target, for the unit, indicator and year that are looked at."""
+    if not may_set:
+        return []
+    query = registry.query
+    asked = {"definition": query.definition, "year": str(query.year) if query.year else None}
+    state = {name: value for name, value in asked.items() if value}
+    return [dcc.Link(_("Enter a target"), href=set_target_address(**state), className="button")]
 
 
 def _files(query: str) -> list[Component]:

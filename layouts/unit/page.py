@@ -20,20 +20,22 @@ from data.wording.measures import measured
 from data.wording.targets import confidence_name
 from data.wording.units import basis_name, kind_count, level_name, unit_title
 from layouts import shell
-from layouts.components.addresses import unit_address
+from layouts.components.addresses import set_target_address, unit_address
 from layouts.components.facts import Fact, facts
 from layouts.unit.series import series
 from layouts.unit.targets import targets
 
 
-def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Component:
-    """Everything that is known of the unit; `definitions` names the columns of its targets."""
+def unit_page(page: UnitPage, definitions: Mapping[int, Definition], *, may_set: bool = False) -> Component:
+    """Everything that is known of the unit; `definitions` names the columns of its targets. `may_set`: the reader
+    enters targets for it.
+    """
     return shell.page(
         shell.title(page.named.title, page.illustrative),
         _under(page),
         content=[
             html.Div(
-                [html.Div([*_breaks(page), series(page), *targets(page, definitions)]), _aside(page)],
+                [html.Div([*_breaks(page), series(page), *targets(page, definitions)]), _aside(page, may_set=may_set)],
                 className="two unit-page",
             )
         ],
@@ -72,6 +74,13 @@ def _ways_on(page: UnitPage) -> list[Component]:
     return [dcc.Link(_("Compare the units below"), href=f"/compare?{urlencode(args)}", className="button small")]
 
 
+def _ways_in(page: UnitPage, *, may_set: bool) -> list[Component]:
+    if not may_set:
+        return []
+    href = set_target_address(unit=page.named.unit.key)
+    return [dcc.Link(_("Enter a target"), href=href, className="button small")]
+
+
 def _breaks(page: UnitPage) -> list[Component]:
     """What a reader must know first: that the unit is closed, and for which old areas it reports."""
     unit = page.named.unit
@@ -93,7 +102,7 @@ def _separated(parts: Iterable[Component]) -> list[Component | str]:
     return found
 
 
-def _aside(page: UnitPage) -> Component:
+def _aside(page: UnitPage, *, may_set: bool) -> Component:
     rows: list[Fact] = []
     if page.parent is not None:
         rows.append((_("Belongs to"), unit_link(page.parent)))
@@ -114,6 +123,7 @@ def _aside(page: UnitPage) -> Component:
             html.H2(_("The unit")),
             facts(rows),
             *_ways_on(page),
+            *_ways_in(page, may_set=may_set),
             *_relatives(_("Made from"), page.named.unit, page.predecessors),
             *_relatives(_("Went into"), page.named.unit, page.successors),
             *_names(page.states),
