@@ -1,4 +1,4 @@
-"""Entering a target by hand: the form as it stands and what is said of it; saving, correcting, adjusting, withdrawing."""
+"""Entering a target by hand: the form as it stands and what is said of it; saving it, and taking a target back."""
 
 from __future__ import annotations
 

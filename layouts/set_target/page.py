@@ -207,7 +207,7 @@ def _document(form: Form) -> list[Component]:
 def _number(form: Form) -> list[Component]:
     typed, shape = form.typed, shape_of(form.typed, form.paper)
     low = fields.text(SetId.LOW, low_name(typed, form.definition), typed.low, TargetField.LOW, longest=40)
-    high = fields.text(SetId.HIGH, _("To"), typed.high, TargetField.HIGH, longest=40)
+    high = fields.text(SetId.HIGH, _("To the number"), typed.high, TargetField.HIGH, longest=40)
     way = fields.listed(ways(typed.reading))
     size = fields.listed(sizes(form.definition))
     base = fields.listed([(Base.YEAR, _("against the year")), (Base.NONE, _("the document names no base year"))])

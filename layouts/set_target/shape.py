@@ -75,12 +75,12 @@ def sizes(definition: Definition | None) -> list[tuple[str, str]]:
 def low_name(typed: Typed, definition: Definition | None) -> str:
     """What the first number is called, with what it is in."""
     if typed.reading == Reading.RANGE:
-        return _with_measure(_("From"), definition)
+        return _with_measure(_("From the number"), definition)
     if typed.reading == Reading.CHANGE:
         return _("Size of the change, without a sign")
     if typed.reading == Reading.FRACTION:
         return _("Fraction, such as 2/3")
-    return _with_measure(_("Number"), definition)
+    return _with_measure(_("Number asked for"), definition)
 
 
 def _with_measure(name: str, definition: Definition | None) -> str:

@@ -38,7 +38,7 @@ def ways_to_change(key: str, changing: Changing) -> list[Component]:
     links = []
     if changing.correct:
         links.append(dcc.Link(_("Correct"), href=set_target_address(correct=key), className="button small"))
-        links.append(dcc.Link(_("Take back"), href=set_target_address(withdraw=key), className="button small"))
+        links.append(dcc.Link(_("Withdraw"), href=set_target_address(withdraw=key), className="button small"))
     if changing.adjust:
         label = _("Adjust by a new document")
         links.append(dcc.Link(label, href=set_target_address(adjust=key), className="button small"))
