@@ -35,6 +35,10 @@ PAGES = {
     "targets": ("ministry.viewer", "/targets?year=2025"),
     "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "a target to enter": ("province.caobang", "/set-target?unit=p04&definition=prenatal_screening&year=2026"),
+    "a target to correct": ("province.bacninh", "/set-target?correct=nothing"),
+    "a target to adjust": ("ministry.reviewer", "/set-target?adjust=N-001"),
+    "a target to take back": ("ministry.reviewer", "/set-target?withdraw=N-001"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
     "units": ("ministry.viewer", "/unit"),
@@ -59,6 +63,7 @@ REFUSED = {
     "comparison that does not exist": "status of 422",
     "comparison of a region that is gone": "status of 422",
     "targets that do not exist": "status of 422",
+    "a target to correct": "status of 404",
 }
 
 

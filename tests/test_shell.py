@@ -56,6 +56,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
         "/targets": Permission.RESULT_COMPARE,
+        "/set-target": Permission.TARGET_SET,
         "/document": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,

@@ -67,6 +67,11 @@ def consider(
     draft, wrong = read_typed(typed)
     document, odd = _document(snapshot, scope, paper, today)
     ready: Ready | None = None
+    if not paper.key:
+        said = _("Name the document that sets it: one of the unit, or of a unit above it.")
+        wrong.append((TargetField.DOCUMENT, said))
+    if not typed.unit:
+        wrong.append((TargetField.UNIT, _("Choose the unit.")))
     if draft is not None:
         citable = partial(_for_unit, snapshot, scope, document, today)
         ready, more = check_draft(snapshot, scope, citable, draft, today, instead_of)

@@ -12,8 +12,9 @@ from data.kinds import Horizon, PlanKind
 from data.numbers import BadNumber, NumberProblem, parse_number
 from data.targets.checking import Wrong
 from data.targets.drafts import TargetDraft, TargetField
+from data.targets.phrasing import written
 from data.targets.register import TargetInfo
-from data.wording import Language, _, current_language
+from data.wording import Language, _, current_language, use_language
 
 
 class Reading(StrEnum):
@@ -114,7 +115,7 @@ def typed_of(target: TargetInfo, unit: str, definition: str) -> Typed:
         str(target.baseline_year or ""),
         _text(target.baseline_value),
         target.clause or "",
-        target.as_printed,
+        _printed(target),
     )
 
 
@@ -226,6 +227,14 @@ def _way_of(target: TargetInfo) -> str:
         falls = target.low < 0 or target.operator in (Operator.REDUCTION_PERCENT, Operator.REDUCTION_FRACTION)
         return (Direction.DOWN if falls else Direction.UP).value
     return ""
+
+
+def _printed(target: TargetInfo) -> str:
+    """What the document prints; empty where that was written from the number, and so changes with it."""
+    if target.low is None or target.high is None:
+        return target.as_printed
+    with use_language(Language.VI):
+        return "" if target.as_printed == written(target.operator, target.low, target.high) else target.as_printed
 
 
 def _size_text(target: TargetInfo) -> str:
