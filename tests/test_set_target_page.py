@@ -11,41 +11,27 @@ from sqlalchemy import Engine, func, select
 from data import clock
 from data import tables as t
 from data.db import unit_of_work
-from data.kinds import Role
-from data.targets.drafts import TargetField
 from layouts.ids.set_target import SetId
-from layouts.set_target.fields import problem_id
-from tests.counting import queries
 from tests.dash_client import Reader, answer_of, portal_on
-from tests.factories import a_small_world, an_account
-from tests.page_tree import components, content_of, find, links, said
+from tests.factories import a_small_world
+from tests.page_tree import content_of, find, said
 from tests.test_forged_races import at_once
-from tests.world_rollups import put_rollup
+from tests.world_set_target import (
+    DOCUMENTS,
+    MADE,
+    OFFER,
+    SAVE,
+    live,
+    looked,
+    problems,
+    saved,
+    values,
+)
 from tests.worlds import (
-    ASH,
     ASH_OFFICER,
     MERGED_HEAD,
-    MERGED_LEADER,
-    MINISTRY_ADMIN,
-    MINISTRY_REVIEWER,
     NOW,
-    OTHER_HEAD,
-    SOUTH_HEAD,
 )
-
-SAVE, LOOK = "callbacks.set_target.save", "callbacks.set_target.look"
-OFFER, DOCUMENTS = "callbacks.set_target.offer", "callbacks.set_target.offer_documents"
-TAKE_BACK = "callbacks.set_target.take_back"
-FIELDS = (
-    "unit", "definition", "year", "kind", "horizon", "reading", "low", "high", "way", "size", "base", "base_year",
-    "base_value", "clause", "printed", "document", "issuer", "number", "issued", "subject", "reason",
-)  # fmt: skip
-ASKED = {
-    "unit": "ash", "definition": "prenatal_screening", "year": "2026", "kind": "ASSIGNED", "horizon": "YEARLY",
-    "reading": "AT_LEAST", "low": "85", "document": "a new one", "issuer": "merged", "number": "5/QĐ-UBND",
-    "issued": "5/1/2026", "subject": "Giao chỉ tiêu năm 2026", "clause": "II.1",
-}  # fmt: skip
-MADE = "ash-prenatal_screening-2026"
 
 
 @pytest.fixture(autouse=True)
@@ -62,31 +48,6 @@ def app(engine: Engine) -> Flask:
 @pytest.fixture
 def head(app: Flask) -> Reader:
     return Reader(app, MERGED_HEAD.id)
-
-
-def values(mode: dict[str, str] | None = None, **changes: str) -> list[Any]:
-    """What stands in the fields, in the order in which the page sends them, and what the page is for."""
-    typed = {**ASKED, **changes}
-    return [*(typed.get(name) for name in FIELDS), mode or {}]
-
-
-def saved(reader: Reader, mode: dict[str, str] | None = None, **changes: str) -> str:
-    answer = answer_of(reader.call(SAVE, 1, *values(mode, **changes)))
-    href: str = answer[SetId.ADDRESS]["href"]
-    return href.removeprefix("/targets?target=")
-
-
-def looked(reader: Reader, clicks: int | None = None, mode: dict[str, str] | None = None, **changes: str) -> Any:
-    return answer_of(reader.call(LOOK, clicks, *values(mode, **changes)))
-
-
-def live(reader: Reader, mode: dict[str, str] | None = None, **changes: str) -> str:
-    return said(looked(reader, None, mode, **changes)[SetId.LIVE]["children"])
-
-
-def problems(answer: Any) -> dict[str, str]:
-    told = {field: answer[problem_id(field)]["children"] for field in TargetField}
-    return {field.value: sentence for field, sentence in told.items() if sentence}
 
 
 def count(app: Flask, table: Any) -> int:
@@ -136,7 +97,7 @@ def test_the_line_beside_says_how_the_number_is_read_and_judged(head: Reader) ->
     about = live(head, reading="ABOUT", way="NEITHER")
     assert "Sẽ đọc là: khoảng 85%" in about
     assert "Theo quy ước" in about
-    fall = {"reading": "CHANGE", "low": "2", "way": "DOWN", "base": "NONE"}
+    fall: dict[str, Any] = {"reading": "CHANGE", "low": "2", "way": "DOWN", "base": "NONE"}
     assert "Sẽ không đánh giá vì: văn bản không nêu năm gốc" in live(head, size="POINTS", **fall)
     unsaid = live(head, size="UNSAID", **fall)
     assert "Sẽ đọc là: giảm 2%" in unsaid
@@ -157,13 +118,13 @@ def test_it_says_what_the_number_takes_the_place_of_and_where_it_is_weaker_and_s
     assert "không ngăn việc lưu" in weaker
     assert "Thấp hơn" not in live(head, document="merged-vb-1", low="95")
     saved(head, document="merged-vb-1")
-    later = {"kind": "ADJUSTED", "number": "8/QĐ-UBND", "issued": "20/1/2026", "low": "92"}
+    later: dict[str, Any] = {"kind": "ADJUSTED", "number": "8/QĐ-UBND", "issued": "20/1/2026", "low": "92"}
     assert "Thay cho ≥ 85% theo 5/QĐ-UBND, 05/01/2026" in live(head, {"adjust": MADE}, **later)
     assert saved(head, {"adjust": MADE}, **later) == f"{MADE}-2"
 
 
 def test_fields_come_and_go_as_the_reading_asks(head: Reader) -> None:
-    def shown(**changes: str) -> set[str]:
+    def shown(**changes: Any) -> set[str]:
         answer = looked(head, **changes)
         groups = {name.removeprefix("set-group-"): one for name, one in answer.items() if "set-group-" in name}
         return {name for name, one in groups.items() if not one["hidden"]}
@@ -178,7 +139,7 @@ def test_fields_come_and_go_as_the_reading_asks(head: Reader) -> None:
 
 
 def test_every_problem_stands_beside_its_field_and_nothing_is_kept(app: Flask, head: Reader) -> None:
-    wrong = {"low": "101", "issued": "hôm qua", "year": "26", "number": "không số"}
+    wrong: dict[str, Any] = {"low": "101", "issued": "hôm qua", "year": "26", "number": "không số"}
     assert problems(looked(head, **wrong)) == {}
     told = problems(looked(head, 1, **wrong))
     assert set(told) == {"YEAR", "LOW", "NUMBER", "ISSUED"}
@@ -205,7 +166,7 @@ def test_every_problem_stands_beside_its_field_and_nothing_is_kept(app: Flask, h
     ],
 )
 def test_what_is_missing_or_not_the_readers_is_told_at_its_field(
-    app: Flask, head: Reader, changes: dict[str, str], field: str
+    app: Flask, head: Reader, changes: dict[str, Any], field: str
 ) -> None:
     assert set(problems(looked(head, 1, **changes))) == {field}
     assert head.call(SAVE, 1, *values(**changes)).status_code == 422
@@ -225,106 +186,3 @@ def test_two_clicks_at_once_enter_one_target(app: Flask) -> None:
     saves = [lambda reader=reader: reader.call(SAVE, 1, *values()).status_code for reader in readers]
     assert sorted(at_once(*saves)) in ([200, 409], [200, 422])
     assert (count(app, t.Document), count(app, t.Target)) == (3, 8)
-
-
-# ---- correcting, adjusting, taking back
-
-
-def test_a_correction_fills_the_form_asks_why_and_puts_another_in_its_place(head: Reader) -> None:
-    saved(head)
-    page = content_of(head, "/set-target", correct=MADE)
-    assert (find(page, SetId.LOW)["value"], find(page, SetId.DOCUMENT)["value"]) == ("85", "merged-vb-1")
-    right = {"low": "58", "document": "merged-vb-1"}
-    told = problems(looked(head, 1, {"correct": MADE}, **right))
-    assert list(told) == ["REASON"]
-    assert head.call(SAVE, 1, *values({"correct": MADE}, **right)).status_code == 422
-    # Unit, indicator and year are those of what is corrected, whatever a browser sends.
-    other = {"unit": "bay", "year": "2030"}
-    assert saved(head, {"correct": MADE}, reason="Gõ nhầm", **right, **other) == f"{MADE}-2"
-    assert "≥ 58%" in said(content_of(head, "/targets", target=f"{MADE}-2"))
-    assert head.get(f"/set-target?correct={MADE}").status_code == 404
-
-
-def test_what_has_judged_is_not_corrected_but_adjusted(app: Flask, head: Reader) -> None:
-    saved(head)
-    with unit_of_work(app.extensions["portal_engine"]) as session:
-        put_rollup(session, ASH, "prenatal_screening", "2026Q1", 8, 10)
-    for mode in ("correct", "withdraw"):
-        assert head.get(f"/set-target?{mode}={MADE}").status_code == 409
-        page = content_of(head, "/set-target", **{mode: MADE})
-        assert "văn bản ban hành sau" in said(page)
-        assert f"/set-target?adjust={MADE}" in links(page)
-    assert head.call(SAVE, 1, *values({"correct": MADE}, document="merged-vb-1", reason="Nhầm")).status_code == 409
-    assert head.call(TAKE_BACK, 1, "Nhầm", {"withdraw": MADE}).status_code == 409
-    page = content_of(head, "/set-target", adjust=MADE)
-    assert (find(page, SetId.KIND)["value"], find(page, SetId.DOCUMENT)["value"]) == ("ADJUSTED", "a new one")
-    panel = content_of(head, "/targets", target=MADE)
-    assert f"/set-target?adjust={MADE}" in links(panel)
-    assert f"/set-target?correct={MADE}" not in links(panel)
-
-
-def test_taking_back_asks_why_and_leads_to_the_history(head: Reader) -> None:
-    saved(head)
-    assert "Lý do rút" in said(content_of(head, "/set-target", withdraw=MADE))
-    assert head.call(TAKE_BACK, 1, " . ", {"withdraw": MADE}).status_code == 422
-    answer = answer_of(head.call(TAKE_BACK, 1, "Giao nhầm xã", {"withdraw": MADE}))
-    assert answer[SetId.ADDRESS]["href"] == f"/targets?target={MADE}"
-    assert "Giao nhầm xã" in said(content_of(head, "/targets", target=MADE))
-    assert "≥ 85%" not in said(content_of(head, "/document", key="merged-vb-1"))
-
-
-# ---- who may not
-
-
-def test_other_roles_have_neither_page_nor_buttons(app: Flask) -> None:
-    for person in (ASH_OFFICER, MERGED_LEADER, MINISTRY_ADMIN):
-        reader = Reader(app, person.id)
-        assert reader.get("/set-target").status_code == 403
-        assert reader.call(SAVE, 1, *values()).status_code == 403
-        assert reader.call(LOOK, 1, *values()).status_code == 403
-    for person in (ASH_OFFICER, MERGED_LEADER):
-        assert not [href for href in links(content_of(Reader(app, person.id), "/targets")) if "/set-target" in href]
-    head = Reader(app, MERGED_HEAD.id)
-    assert "/set-target" in links(content_of(head, "/targets"))
-    assert "/set-target?unit=ash" in links(content_of(head, "/unit", key="ash"))
-    assert not [href for href in links(content_of(head, "/unit", key="vn")) if "/set-target" in href]
-
-
-def test_other_provinces_and_the_ministry_find_no_such_target_and_a_commune_may_not_touch_it(
-    app: Flask, head: Reader
-) -> None:
-    saved(head)
-    commune = Reader(app, an_account(app.extensions["portal_engine"], "ash.reviewer", (Role.REVIEWER, ASH)))
-    for reader, status in (
-        (Reader(app, OTHER_HEAD.id), 404),
-        (Reader(app, SOUTH_HEAD.id), 404),
-        (Reader(app, MINISTRY_REVIEWER.id), 404),
-        (commune, 403),
-    ):
-        assert reader.get(f"/set-target?correct={MADE}").status_code == status
-        assert reader.get(f"/set-target?withdraw={MADE}").status_code == status
-        right = values({"correct": MADE}, document="merged-vb-1", reason="Nhầm", low="10")
-        assert reader.call(SAVE, 1, *right).status_code == status
-        assert reader.call(TAKE_BACK, 1, "Nhầm", {"withdraw": MADE}).status_code == status
-        assert not [one for one in links(content_of(reader, "/targets")) if f"={MADE}" in one]
-    assert Reader(app, OTHER_HEAD.id).get("/set-target?unit=ash").status_code == 404
-    assert Reader(app, OTHER_HEAD.id).get(f"/set-target?adjust={MADE}").status_code == 404
-
-
-def test_the_page_of_a_new_target_costs_no_more_queries_for_more_targets(app: Flask, head: Reader) -> None:
-    engine: Engine = app.extensions["portal_engine"]
-    counts = []
-    for unit in ("ash", "bay", "cedar"):
-        content_of(head, "/set-target", unit="ash")
-        with queries(engine) as seen:
-            content_of(head, "/set-target", unit="ash")
-        counts.append(len(seen))
-        saved(head, unit=unit, **({"document": "merged-vb-1"} if unit != "ash" else {}))
-    assert len(set(counts)) == 1
-
-
-def test_every_field_has_a_name(head: Reader) -> None:
-    page = content_of(head, "/set-target")
-    named = {one["htmlFor"] for one in components(page) if "htmlFor" in one}
-    typed = {one["id"] for one in components(page) if one.get("type") == "text" or "maxLength" in one}
-    assert typed <= named

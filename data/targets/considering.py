@@ -80,10 +80,11 @@ def consider(
     found = dict(fields_with_problems(iter([*wrong, *odd])))
     problems = {field: found[field] for field in TargetField if field in found}
     candidate = None
+    settled = document is not None and TargetField.DOCUMENT not in problems
     if ready is not None and not set(problems) - _BESIDE_THE_NUMBER:
-        paper_or_none = document or _unknown(today)
-        candidate = candidate_of(session, snapshot, seeing, ready, paper_or_none, today, instead_of)
-    return Considered(problems, draft, candidate, document is not None and TargetField.DOCUMENT not in problems)
+        by = document if document is not None and settled else _unknown(today)
+        candidate = candidate_of(session, snapshot, seeing, ready, by, today, instead_of)
+    return Considered(problems, draft, candidate, settled)
 
 
 def enter_typed(
