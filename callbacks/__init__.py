@@ -12,6 +12,7 @@ from callbacks import (
     groups,
     proposals,
     review,
+    set_target,
     shell,
     submission,
     targets,
@@ -20,7 +21,7 @@ from callbacks import (
 from callbacks.page import Page
 
 # Every module that binds callbacks of its own, explicitly: what is not named here does not run.
-MODULES = (submission, review, comparison, targets, arrival, units, groups, changes, proposals, carrying)
+MODULES = (submission, review, comparison, targets, set_target, arrival, units, groups, changes, proposals, carrying)
 
 
 def bind_all(app: Dash, pages: Sequence[Page]) -> None:
