@@ -61,8 +61,9 @@ class Forger:
         if kind < 0.8:
             return Request(body=self._body(self.router if kind < 0.4 else self.random.choice(self.keys)))
         if kind < 0.88:
-            path = self.random.choice(("/export/comparison.csv", "/export/comparison.csv", "/export/comparison.xlsx"))
-            return Request(path=path + self._address(self._compared()))
+            path = self.random.choice(("/export/comparison.csv", "/export/comparison.xlsx", "/export/unit.csv"))
+            asked = self._one_unit() if path == "/export/unit.csv" else self._compared()
+            return Request(path=path + self._address(asked))
         return self._anywhere(self.random.choice(self.rules))
 
     def _anywhere(self, rule: Rule) -> Request:
@@ -126,6 +127,19 @@ class Forger:
             "groups-leavers": lambda: [self._of(UNITS) for _ in range(self.random.randrange(3))],
             "groups-name": lambda: self._of(("Cụm một", "Cụm hai", "=1+1")),
             "groups-document": lambda: self._of(("no document", "nq21")),
+            "set-unit": lambda: self._of(UNITS),
+            "set-definition": lambda: self._of(COLUMNS),
+            "set-document": lambda: self._of(("plan-2025", "nq21", "a new one", "merged-vb-1")),
+            "set-issuer": lambda: self._of(("vn", "merged", "other")),
+            "set-number": lambda: self._of(("5/QĐ-UBND", "6/QĐ-UBND")),
+            "set-issued": lambda: self._of(("5/1/2026", "6/2/2026")),
+            "set-subject": lambda: "Giao chỉ tiêu",
+            "set-year": lambda: self._of(("2026", "2027", "2031")),
+            "set-kind": lambda: self._of(("ASSIGNED", "ASSIGNED", "ADJUSTED")),
+            "set-reading": lambda: self._of(("AT_LEAST", "AT_LEAST", "CHANGE", "FRACTION", "RANGE", "WORDS")),
+            "set-low": lambda: self._of(("12", "70,5", "2/3", "1e9")),
+            "set-reason": lambda: "Nhầm",
+            "set-mode": lambda: self._of(({}, {}, {"correct": "T705"}, {"adjust": "T702"}, {"withdraw": "T706"})),
             "outbox": self._outbox,
             "assign-box": self._handing,
             "assign-order": self._handing,
@@ -204,16 +218,25 @@ class Forger:
         if kind < 0.8:
             return "/compare", self._compared()
         if kind < 0.9:
-            return "/unit", self.random.choice(({"key": self._of(UNITS)}, {"q": self._of(("song", "a"))}))
+            words = {"q": self._of(("song", "a"))}
+            return "/unit", self.random.choice(({"key": self._of(UNITS)}, self._one_unit(), words))
         if kind < 0.97:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
+            way = {"unit": self._of(UNITS), "definition": self._of((*COLUMNS, ""))}
             document = {"key": self._of(("plan-2025", "nq21"))}
-            return self.random.choice((("/targets", asked), ("/document", document), ("/assign", self._handed())))
+            changed = {self._of(("correct", "adjust", "withdraw"), text=True): self._of(("T702", "T705", "T707"))}
+            return self.random.choice((
+                ("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", way),
+                ("/set-target", asked), ("/set-target", changed), ("/assign", self._handed()),
+            ))  # fmt: skip
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:
         """The query of some page."""
         return self._page()[1]
+
+    def _one_unit(self) -> dict[str, Any]:
+        return {"key": self._of(UNITS), "period": self._of(PERIODS), "ranks": self._of(("1", "0"))}
 
     def _compared(self) -> dict[str, Any]:
         fields = {

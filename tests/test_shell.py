@@ -56,9 +56,12 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
         "/targets": Permission.RESULT_COMPARE,
+        "/arrival": Permission.RESULT_COMPARE,
+        "/set-target": Permission.TARGET_SET,
         "/assign": Permission.TARGET_SET,
         "/document": Permission.RESULT_COMPARE,
         "/unit": Permission.RESULT_COMPARE,
+        "/paths": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,
         "/changes": Permission.UNIT_CHANGE,
         "/proposals": Permission.ACCOUNT_MANAGE,
@@ -75,10 +78,10 @@ def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
 
 
 def test_pages_of_one_section_stand_side_by_side(app: Flask) -> None:
+    assert links_of(app, ASH_OFFICER, "/targets", 3) == ["/targets", "/arrival", "/paths"]
     assert links_of(app, MERGED_HEAD, "/groups", 3) == ["/unit", "/groups"]
     assert links_of(app, MINISTRY_ADMIN, "/changes", 3) == ["/changes", "/proposals"]
-    assert links_of(app, MERGED_HEAD, "/assign", 3) == ["/targets", "/assign"]
-    assert links_of(app, ASH_OFFICER, "/targets", 3) == []
+    assert links_of(app, MERGED_HEAD, "/assign", 3) == ["/targets", "/arrival", "/assign", "/paths"]
     assert links_of(app, ASH_OFFICER, "/unit", 3) == []
     assert links_of(app, MERGED_HEAD, "/help", 3) == []
 

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from callbacks import units
+from callbacks import guard, units
 from data import clock
 from data.db import unit_of_work
 from data.refusals import Invalid, NotFound
@@ -31,6 +31,7 @@ from tests.worlds import (
     SOUTH_HEAD,
     TODAY,
     Person,
+    principal_of,
 )  # fmt: skip
 
 ROUTER = "callbacks.shell.show"
@@ -59,7 +60,7 @@ def filled(engine: Engine) -> Engine:
 
 
 def page(session: Session, person: Person, **query: str) -> Component:
-    with clock.stopped_at(NOW):
+    with clock.stopped_at(NOW), guard.acting_as(principal_of(person)):
         return units.view(session, comparer(person), query)
 
 
@@ -254,9 +255,9 @@ def test_a_page_costs_a_fixed_number_of_queries(filled: Engine) -> None:
             page(session, MINISTRY_VIEWER, key=key)
         counts.append(len(seen))
     # The stamp, groups, lineage, and the roll-ups of the periods and of their parts; for a unit whose predecessors had
-    # targets also the denominators that weigh them, for the years and their parts.
-    assert counts[1] == 7
-    assert set(counts[2:]) <= {4, 5}
+    # targets also the denominators that weigh them, for the years and their parts; and four for the table.
+    assert counts[1] == 11
+    assert set(counts[2:]) <= {8, 9}
     with unit_of_work(filled, writes=False) as session, queries(filled) as seen:
         page(session, MINISTRY_VIEWER)
     assert len(seen) == 1

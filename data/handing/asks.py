@@ -65,11 +65,6 @@ def asks_of(target: TargetInfo) -> Asks | None:
     return _BY_CODE.get(plain.code)
 
 
-def exact(printed: float) -> Fraction:
-    """The number as it was printed: 70.6 is 706/10 and not its nearest binary neighbour."""
-    return Fraction(repr(printed))
-
-
 def most_of(measure: Measure) -> Fraction | None:
     """What no unit can exceed; None where nothing says so."""
     return _PERCENT if measure is Measure.PERCENT else None

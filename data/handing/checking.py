@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from data.handing.proposals import Goal, Part, rounded
 from data.judging.operators import Direction
+from data.targets.ends import weighted
 
 
 class Check(NamedTuple):
@@ -42,9 +43,10 @@ def _sum(parts: Sequence[Part], numbers: Mapping[str, Fraction]) -> Fraction | N
 
 
 def _mean(parts: Sequence[Part], numbers: Mapping[str, Fraction]) -> Fraction | None:
-    heavy = [(numbers[one.key], Fraction(one.weight)) for one in parts if one.weight]
-    whole = sum((weight for _number, weight in heavy), Fraction(0))
-    return sum((number * weight for number, weight in heavy), Fraction(0)) / whole if whole else None
+    heavy = [one for one in parts if one.weight]
+    weights = [one.weight or 0 for one in heavy]
+    whole = sum(weights, Fraction(0))
+    return weighted((numbers[one.key] for one in heavy), weights, whole) if whole else None
 
 
 def _asks_less(number: Fraction, goal: Goal) -> bool:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from data.catalogue.model import Definition
 from data.comparisons import model as compared
-from data.handing.asks import Asks, asks_of, exact
+from data.handing.asks import Asks, asks_of
 from data.periods import Period
+from data.targets.ends import exact
 from data.targets.register import TargetInfo, rivals
 from data.units.tree import Unit
 

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from data import audit
 from data.comparisons.display import target_text
-from data.handing.asks import exact
 from data.handing.board import given_numbers
 from data.handing.model import Board, BoardColumn, Line, Place
 from data.handing.workbook import SheetColumn, SheetUnit, Template, read_workbook, write_workbook
 from data.scope import Scope
 from data.submissions.drafts import account_of
+from data.targets.ends import exact
 from data.wording import _
 
 
