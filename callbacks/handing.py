@@ -212,9 +212,7 @@ def _proposed(board: Board, box: HandingBox, typed: TypedNumbers) -> tuple[dict[
 def _drawing(session: Session, scope: Scope, board: Board, query: HandingQuery, *, fresh: bool) -> Drawing:
     """The body of the sheet, with what is given already checked as it stands."""
     numbers = {
-        (key, column.key): number
-        for column in board.columns
-        for key, number in given_numbers(board, column).items()
+        (key, column.key): number for column in board.columns for key, number in given_numbers(board, column).items()
     }
     found = checks_of(board, numbers, {})
     checks = tuple(check_lines(board, one, *found[one.key]) for one in board.columns)

@@ -46,9 +46,7 @@ def address_args(snapshot: Snapshot, args: dict[str, str], view: str) -> dict[st
     return replace(query, view=View.FOLLOW if view == View.FOLLOW.value else View.SHEET).to_args()
 
 
-def _units(
-    snapshot: Snapshot, scope: Scope, place: HandingPlace | None, today: date
-) -> tuple[Choice, ...]:
+def _units(snapshot: Snapshot, scope: Scope, place: HandingPlace | None, today: date) -> tuple[Choice, ...]:
     issuers = issuers_of(snapshot.tree, scope, today)
     names = titles(snapshot.tree, [one.id for one in issuers], place.day if place else today)
     found = tuple(Choice(one.key, name) for one, name in zip(issuers, names, strict=True))

@@ -16,6 +16,7 @@ from data.handing.giving import Order, give
 from data.handing.proposals import Way, propose
 from data.handing.query import HandingQuery
 from data.judging import Verdict
+from data.judging.operators import Operator
 from data.kinds import PlanKind
 from data.refusals import NotFound
 from tests import worlds
@@ -73,6 +74,11 @@ def test_a_province_sees_its_communes_with_their_results_and_weights(world: Sess
     # What the world has set for An Bình was issued by another unit.
     assert drawn.cells["ash", USERS].given is None
     assert [target.low for target in drawn.cells["ash", USERS].in_force] == [400]
+
+
+def test_numbers_are_read_as_the_nation_reads_them_until_somebody_chooses(world: Session) -> None:
+    drawn = board(world, query=HandingQuery("merged", 2026, None, ("srb", SCREENING)))
+    assert [column.asks.operator for column in drawn.columns] == [Operator.AT_MOST, Operator.AT_LEAST]
 
 
 def test_the_results_are_those_of_the_comparison(world: Session) -> None:

@@ -33,11 +33,11 @@ class Asks(NamedTuple):
         return Direction.DOWN if self.operator in _DOWN else self.direction
 
 
-AT_LEAST = Asks(Operator.AT_LEAST)
+AT_LEAST, AT_MOST = Asks(Operator.AT_LEAST), Asks(Operator.AT_MOST)
 # What may be chosen, in this order.
 CHOICES = (
     AT_LEAST,
-    Asks(Operator.AT_MOST),
+    AT_MOST,
     Asks(Operator.ABOVE),
     Asks(Operator.BELOW),
     Asks(Operator.EXACTLY),

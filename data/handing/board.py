@@ -1,5 +1,6 @@
 """The board on which targets are handed down: what each child reached, was asked for and is asked for now."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -9,14 +10,14 @@ from data.catalogue.model import Definition
 from data.comparisons.compare import Table
 from data.comparisons.model import Absence, Cell, Gap
 from data.comparisons.place import Place
-from data.handing.asks import AT_LEAST, Asks, asks_of, most_of
+from data.handing.asks import AT_LEAST, AT_MOST, Asks, asks_of, most_of
 from data.handing.checking import Check, check
 from data.handing.model import Board, BoardCell, BoardColumn, Line, Weights, number_of
 from data.handing.place import HandingPlace, find_handing_place
 from data.handing.proposals import Goal, Part
 from data.handing.query import HandingQuery
 from data.handing.weighing import weights_of
-from data.judging.operators import CHANGES
+from data.judging.operators import CHANGES, Direction, Operator
 from data.kinds import Horizon
 from data.periods import Frequency, Period, last_complete_quarter
 from data.scope import Scope
@@ -28,6 +29,7 @@ from data.units.tree import Unit, UnitTree
 
 # What is proposed is no finer than this.
 MOST_DECIMALS = 2
+_FALLS = frozenset({Operator.AT_MOST, Operator.BELOW, Operator.REDUCTION_PERCENT, Operator.REDUCTION_FRACTION})
 _UNSEEN = Cell(None, absence=Absence(Gap.NOT_REPORTED))
 
 
@@ -51,7 +53,8 @@ def board_at(session: Session, snapshot: Snapshot, scope: Scope, place: HandingP
     weights = weights_of(session, snapshot, scope, units, place.definitions, _weighing_periods(place, today))
     lines = tuple(map(Line, units, titles(tree, place.child_ids, place.day)))
     parent = Line(place.parent, told_apart(tree, place.parent, titles(tree, [place.parent.id], place.day)[0]))
-    columns = tuple(_column(register, place, one, weights[one.id]) for one in place.definitions)
+    nations = register.of_unit(tree.nation_id)
+    columns = tuple(_column(register, nations, place, one, weights[one.id]) for one in place.definitions)
     cells = {}
     for line in (parent, *lines):
         known = is_seen(tree, scope, line.unit, last)
@@ -119,17 +122,25 @@ def given_numbers(board: Board, column: BoardColumn) -> dict[str, Fraction]:
     return found
 
 
-def _column(register: TargetRegister, place: HandingPlace, definition: Definition, weights: Weights) -> BoardColumn:
-    own = rivals(_in_force(register, definition, place.parent.id, place.year))
-    given = (
-        given_by(register, definition.id, one, place.year, place.parent.id) for one in place.child_ids
-    )
+def _column(
+    register: TargetRegister,
+    nations: Iterable[TargetInfo],
+    place: HandingPlace,
+    definition: Definition,
+    weights: Weights,
+) -> BoardColumn:
+    own = _in_force(register, definition, place.parent.id, place.year)
+    given = (given_by(register, definition.id, one, place.year, place.parent.id) for one in place.child_ids)
     asked = [asks for one in (*filter(None, given), *own) if (asks := asks_of(one))]
-    return BoardColumn(definition, own, _commonest(asked), weights)
+    asks = max(asked, key=asked.count, default=None) or _usual(nations, definition)
+    return BoardColumn(definition, own, asks, weights)
 
 
-def _commonest(asked: list[Asks]) -> Asks:
-    return max(asked, key=asked.count, default=AT_LEAST)
+def _usual(nations: Iterable[TargetInfo], definition: Definition) -> Asks:
+    """At most where the nation itself, in any year, asks for less of it; else at least."""
+    falls = (one.operator in _FALLS or one.direction is Direction.DOWN for one in nations
+             if one.definition_id == definition.id)  # fmt: skip
+    return AT_MOST if any(falls) else AT_LEAST
 
 
 def _in_force(register: TargetRegister, definition: Definition, unit_id: int, year: int) -> tuple[TargetInfo, ...]:

@@ -78,4 +78,3 @@ def _check(
 ) -> tuple[Check, Goal | None]:
     goal = column_goal(board, column, numbers, asks)
     return checked(board, column, column_numbers(board, column, numbers), goal), goal
-

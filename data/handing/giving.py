@@ -176,9 +176,7 @@ def _kind(board: Board, place: Place) -> PlanKind:
 def _document(session: Session, scope: Scope, board: Board, order: Order, now: datetime) -> str:
     wanted = order.document
     if isinstance(wanted, NewDocument):
-        return enter_document(
-            session, scope, board.parent.unit.key, wanted.number, wanted.issued_on, wanted.title, now
-        )
+        return enter_document(session, scope, board.parent.unit.key, wanted.number, wanted.issued_on, wanted.title, now)
     if wanted not in {one.key for one in documents_of(session, scope, board, in_vietnam(now).date())}:
         raise RefusedHanding({}, (_("Choose the document by which you give, or enter a new one."),))
     return wanted

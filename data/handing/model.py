@@ -34,7 +34,7 @@ class BoardColumn:
     """One indicator. `own` is what judges the parent itself in the year: none, one, or two that cannot be told apart.
 
     `asks` is how its numbers are read unless somebody chooses otherwise: as what was handed down already, else as the
-    parent's own, else as at least.
+    parent's own, else as at least, or as at most where the nation asks for less of it.
     """
 
     definition: Definition

@@ -84,9 +84,7 @@ def _columns(
     return programme, (main or found)[:MOST_COLUMNS]
 
 
-def _fullest(
-    catalogue: Catalogue, targets: TargetRegister, offered: list[str], parent: Unit, year: int
-) -> str | None:
+def _fullest(catalogue: Catalogue, targets: TargetRegister, offered: list[str], parent: Unit, year: int) -> str | None:
     """The programme that the parent has most targets of for the year; the first where it has none."""
     own = _set_already(targets, parent, year)
     counts = {key: sum(one.id in own for one in handed_down(catalogue, key, year)) for key in offered}

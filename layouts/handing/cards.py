@@ -29,9 +29,7 @@ from layouts.submission.words import for_script, mark
 def cards(board: Board, checks: Sequence[Sequence[Component]]) -> Component:
     """One card for each column in the order of the board; `checks` are what its running check says at first."""
     drawn = [_card(board, column, check) for column, check in zip(board.columns, checks, strict=True)]
-    fill = dbc.Checkbox(
-        id=HandingId.ALL, label=_("Proposals also replace numbers that are typed already"), value=False
-    )
+    fill = dbc.Checkbox(id=HandingId.ALL, label=_("Proposals also replace numbers that are typed already"), value=False)
     return html.Div([html.Div(drawn, className="assign-cards"), html.Div(fill, className="assign-fill")])
 
 

@@ -109,8 +109,6 @@ def refused_page(sentence: str, controls: Sequence[Control], illustrative: bool)
     )
 
 
-
-
 def view_links(query: dict[str, str], view: View) -> Component:
     """The two views side by side: the sheet, and what became of it."""
     links = []

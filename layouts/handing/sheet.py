@@ -63,7 +63,7 @@ def _words(board: Board) -> dict[str, str]:
         "overflow": _("There was no room on the sheet for some of what you pasted; rows left out:"),
         "giving": _("Giving…"),
         "filled": _("Numbers filled in: {count}. Nothing is given yet."),
-        "nothing": _("No cell was empty: nothing was filled in."),
+        "nothing": _("Nothing was filled in: every cell keeps its number."),
     }
 
 
@@ -98,4 +98,3 @@ def _standing(cell: BoardCell, measure: Measure) -> str:
     if not cell.in_force:
         return ""
     return " / ".join(dict.fromkeys(target_text(target, measure) for target in cell.in_force))
-

@@ -5,6 +5,7 @@
 
   var IDLE = 450;
   var state = null; // what the sheet on the page was drawn from
+  var places = {}; // the inputs by their places
   var number = 0; // of the last message, so that an answer to an older one changes nothing
   var timer = null;
   var warned = "";
@@ -28,12 +29,6 @@
 
   function inputs() {
     return Array.prototype.slice.call(byId("sheet").querySelectorAll("input[data-place]"));
-  }
-
-  function inputOf(place) {
-    return inputs().find(function (one) {
-      return one.getAttribute("data-place") === place;
-    });
   }
 
   function base(place) {
@@ -67,6 +62,7 @@
     input.value = known.v || "";
     input.setAttribute("data-place", place);
     input.setAttribute("aria-label", row.name + ", " + column.name);
+    places[place] = input;
     slot.appendChild(input);
     cell.appendChild(slot);
     if (known.s) cell.appendChild(make("small", "m", known.s));
@@ -85,6 +81,7 @@
   }
 
   function draw() {
+    places = {};
     var table = make("table", "assign-table");
     table.setAttribute("aria-label", state.words.label);
     var head = document.createElement("tr");
@@ -113,7 +110,7 @@
   }
 
   function put(place, text) {
-    var input = inputOf(place);
+    var input = places[place];
     if (!input || input.value === text) return false;
     input.value = text;
     return true;
