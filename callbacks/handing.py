@@ -216,13 +216,15 @@ def _drawing(session: Session, scope: Scope, board: Board, query: HandingQuery, 
     }
     found = checks_of(board, numbers, {})
     checks = tuple(check_lines(board, one, *found[one.key]) for one in board.columns)
-    words = _full(query, board.parent.unit.key, board.year)
+    # The main indicators of a programme may be others once something was given.
+    named = {"definitions": ",".join(column.key for column in board.columns)}
+    words = {**_full(query, board.parent.unit.key, board.year), **named}
     state = sheet_state(board, words, guard.principal().username, fresh=fresh)
     return Drawing(board, checks, tuple(documents_of(session, scope, board, clock.today())), state)
 
 
 def _full(query: HandingQuery, unit: str, year: int) -> dict[str, str]:
-    """The arguments that bring this very board back, whatever day it is then."""
+    """The arguments with the unit and the year said, whatever day it is then."""
     return {**query.to_args(), "unit": unit, "year": str(year)}
 
 

@@ -20,18 +20,9 @@ from tests.factories import a_small_world
 from tests.page_tree import components, content_of, find, ids_of, key_of_id, links, said
 from tests.world_rollups import put_rollup
 from tests.worlds import (
-    ASH,
-    ASH_OFFICER,
-    BAY,
-    CEDAR,
-    MERGED_HEAD,
-    MERGED_LEADER,
-    MINISTRY_REVIEWER,
-    NOW,
-    OTHER_HEAD,
-    SOUTH_HEAD,
+    ASH, ASH_OFFICER, BAY, CEDAR, MERGED_HEAD, MERGED_LEADER, MINISTRY_REVIEWER, NOW, OTHER_HEAD, SOUTH_HEAD,
     Person,
-)
+)  # fmt: skip
 
 CHOOSE, WEIGH = "callbacks.handing.choose", "callbacks.handing.weigh"
 GIVE, HISTORY = "callbacks.handing.hand_down", "callbacks.handing.open_history"
@@ -268,6 +259,12 @@ def test_what_became_of_it_is_the_other_view(app: Flask) -> None:
     assert "Định hướng" in said(ministry)
     assert "Tỉnh giao" in said(ministry)
     assert "≥ 70%5/QĐ-UBND, 05/01/2026" in said(ministry)
+
+
+def test_the_sheet_names_its_columns_whatever_is_given_meanwhile(app: Flask) -> None:
+    state = find(content_of(head(app), "/assign", unit="merged", year="2026"), HandingId.STATE)["data"]
+    assert state["query"]["definitions"].split(",") == [column["key"] for column in state["columns"]]
+    assert (state["query"]["unit"], state["query"]["year"]) == ("merged", "2026")
 
 
 def test_the_lists_write_the_address(app: Flask) -> None:
