@@ -1,36 +1,45 @@
 """The page on which targets are handed down: over HTTP, as a browser asks."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
 
-import openpyxl
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from data import clock
-from data import tables as t
-from data.db import unit_of_work
 from data.kinds import PlanKind
 from layouts.ids.handing import CHECK, HandingId, check_id
 from tests.counting import queries
-from tests.dash_client import Many, Reader, answer_of, body_of, key_of, portal_on
-from tests.factories import a_small_world
+from tests.dash_client import Reader, answer_of, body_of, key_of
+from tests.handing_client import (
+    CELLS,
+    CHOOSE,
+    DOCUMENT,
+    GIVE,
+    HISTORY,
+    LATER,
+    QUERY,
+    SCREENING,
+    USERS,
+    WEIGH,
+    box,
+    given,
+    head,
+    kept_targets,
+    portal_with_results,
+    weighed,
+)
 from tests.page_tree import components, content_of, find, ids_of, key_of_id, links, said
-from tests.world_rollups import put_rollup
 from tests.worlds import (
-    ASH, ASH_OFFICER, BAY, CEDAR, MERGED_HEAD, MERGED_LEADER, MINISTRY_REVIEWER, NOW, OTHER_HEAD, SOUTH_HEAD,
+    ASH,
+    ASH_OFFICER,
+    MERGED_LEADER,
+    MINISTRY_REVIEWER,
+    NOW,
+    OTHER_HEAD,
+    SOUTH_HEAD,
     Person,
 )  # fmt: skip
-
-CHOOSE, WEIGH = "callbacks.handing.choose", "callbacks.handing.weigh"
-GIVE, HISTORY = "callbacks.handing.hand_down", "callbacks.handing.open_history"
-SCREENING, USERS = "prenatal_screening", "new_modern_contraceptive_users"
-QUERY = {"unit": "merged", "year": "2026", "definitions": f"{SCREENING},{USERS}"}
-DOCUMENT = {"key": "new document", "number": "5/QĐ-UBND", "day": "05/01/2026", "subject": "Giao chỉ tiêu năm 2026"}
-LATER = {"key": "new document", "number": "88/QĐ-UBND", "day": "01/07/2026", "subject": "Điều chỉnh chỉ tiêu"}
-CELLS = {f"merged|{SCREENING}": "70", f"ash|{SCREENING}": "75", f"bay|{SCREENING}": "90", f"cedar|{SCREENING}": "70,5"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,46 +51,7 @@ def stopped_clock() -> Iterator[None]:
 @pytest.fixture
 def app(engine: Engine) -> Flask:
     """The small world, whose communes have results of 2025."""
-    a_small_world(engine)
-    with unit_of_work(engine) as session:
-        for unit, screened, managed, users in ((ASH, 30, 60, 90), (BAY, 95, 100, 60), (CEDAR, 8, 40, 30)):
-            put_rollup(session, unit, SCREENING, "2025", screened, managed)
-            put_rollup(session, unit, USERS, "2025", users)
-    return portal_on(engine)
-
-
-def head(app: Flask) -> Reader:
-    return Reader(app, MERGED_HEAD.id)
-
-
-def box(intent: str, cells: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
-    """What the page's script sends."""
-    typed = CELLS if cells is None else cells
-    return {"number": 7, "intent": intent, "query": QUERY, "cells": typed, "asks": {}} | more
-
-
-def weighed(reader: Reader, sent: Any) -> dict[str, Any]:
-    """What the running check answers: the answer for the script, and what is drawn in each card."""
-    ids = [check_id(SCREENING), check_id(USERS)]
-    outputs = [{"id": HandingId.ANSWER.value, "property": "data"}, [{"id": one, "property": "children"} for one in ids]]
-    checks = Many([(one, one) for one in ids])
-    return answer_of(reader.call(WEIGH, sent, checks, outputs=outputs))
-
-
-def given(reader: Reader, sent: Any) -> dict[str, Any]:
-    return answer_of(reader.call(GIVE, sent))
-
-
-def in_force(app: Flask) -> list[tuple[int, float | None, PlanKind]]:
-    with unit_of_work(app.extensions["portal_engine"], writes=False) as session:
-        t_ = t.Target
-        rows = session.execute(
-            select(t_.unit_id, t_.low, t_.plan_kind)
-            .join(t.Document, t.Document.id == t_.document_id)
-            .where(t.Document.key.like("merged-vb-%"))
-            .order_by(t_.id)
-        )
-        return [(row[0], row[1], row[2]) for row in rows]
+    return portal_with_results(engine)
 
 
 def test_the_sheet_holds_the_children_with_their_results(app: Flask) -> None:
@@ -104,7 +74,7 @@ def test_who_sets_no_targets_is_refused_everywhere(app: Flask, person: Person) -
     for handler, sent in ((WEIGH, box("check")), (GIVE, box("give")), (HISTORY, {"unit": "ash"})):
         body = body_of(reader.dash, key_of(reader.dash, handler), [sent])
         assert reader.send(body).status_code == 403
-    assert in_force(app) == []
+    assert kept_targets(app) == []
 
 
 @pytest.mark.parametrize("person", [OTHER_HEAD, MINISTRY_REVIEWER, SOUTH_HEAD])
@@ -116,7 +86,7 @@ def test_a_unit_of_others_does_not_exist(app: Flask, person: Person) -> None:
     for handler, sent in ((WEIGH, box("check")), (GIVE, box("give", document=DOCUMENT)), (HISTORY, {"query": QUERY})):
         body = body_of(reader.dash, key_of(reader.dash, handler), [sent])
         assert reader.send(body).status_code == 404
-    assert in_force(app) == []
+    assert kept_targets(app) == []
 
 
 def test_who_is_closed_has_nothing_to_hand_down(app: Flask) -> None:
@@ -157,7 +127,7 @@ def test_giving_draws_the_sheet_anew_with_what_is_in_force(app: Flask) -> None:
     state = find(answer[HandingId.BODY]["children"], HandingId.STATE)["data"]
     assert state["fresh"] is True
     assert state["cells"][f"cedar|{SCREENING}"]["v"] == "70,5"
-    assert len(in_force(app)) == 4
+    assert len(kept_targets(app)) == 4
 
 
 def test_what_is_low_is_seen_before_it_is_given(app: Flask) -> None:
@@ -166,15 +136,15 @@ def test_what_is_low_is_seen_before_it_is_given(app: Flask) -> None:
     notice = said(first[HandingId.NOTICE]["children"])
     assert "Xã An Bình: thấp hơn chỉ tiêu của cấp giao 70%" in notice
     assert "Vẫn giao" in notice
-    assert in_force(app) == []
+    assert kept_targets(app) == []
     warned = first[HandingId.GIVEN]["data"]["warned"]
     # What was seen is not what is given now.
     other = CELLS | {f"ash|{SCREENING}": "60", f"cedar|{SCREENING}": "10"}
     given(head(app), box("anyway", other, document=DOCUMENT, warned=warned))
     given(head(app), box("anyway", low, document=DOCUMENT))
-    assert in_force(app) == []
+    assert kept_targets(app) == []
     given(head(app), box("anyway", low, document=DOCUMENT, warned=warned))
-    assert len(in_force(app)) == 4
+    assert len(kept_targets(app)) == 4
 
 
 def test_a_refusal_says_at_the_cell_what_is_wrong_and_gives_nothing(app: Flask) -> None:
@@ -187,7 +157,7 @@ def test_a_refusal_says_at_the_cell_what_is_wrong_and_gives_nothing(app: Flask) 
     assert unread[HandingId.GIVEN]["data"]["flags"][f"ash|{SCREENING}"][0] == "bad"
     assert head(app).call(GIVE, box("give", document=DOCUMENT | {"day": "hôm qua"})).status_code == 422
     assert head(app).call(GIVE, box("give", document={})).status_code == 200
-    assert in_force(app) == []
+    assert kept_targets(app) == []
 
 
 def test_an_adjustment_in_july_leaves_its_history(app: Flask) -> None:
@@ -197,54 +167,13 @@ def test_an_adjustment_in_july_leaves_its_history(app: Flask) -> None:
     changed = CELLS | {f"ash|{SCREENING}": "72"}
     answer = given(head(app), box("give", changed, document=LATER, seen=seen))
     assert "Giao mới: 0; điều chỉnh: 1; giữ nguyên: 3." in said(answer[HandingId.NOTICE]["children"])
-    assert in_force(app)[-1] == (ASH, 72, PlanKind.ADJUSTED)
+    assert kept_targets(app)[-1] == (ASH, 72, PlanKind.ADJUSTED)
     asked = {"query": QUERY, "unit": "ash", "definition": SCREENING}
     panel = said(answer_of(head(app).call(HISTORY, asked))[HandingId.PANEL]["children"])
     assert "≥ 75% · giao đầu năm · 5/QĐ-UBND, 05/01/2026" in panel
     assert "≥ 72% · điều chỉnh · 88/QĐ-UBND, 01/07/2026" in panel
     assert "Merged.Head" in panel
     assert head(app).call(HISTORY, asked | {"unit": "dale"}).status_code == 404
-
-
-def workbook(app: Flask) -> Any:
-    content = head(app).get("/export/assign.xlsx", query_string=QUERY).get_data()
-    return openpyxl.load_workbook(BytesIO(content))
-
-
-def sent(app: Flask, book: Any) -> Any:
-    stream = BytesIO()
-    book.save(stream)
-    stream.seek(0)
-    form = {"file": (stream, "giao.xlsx")}
-    address = "/assign/workbook?" + "&".join(f"{name}={text}" for name, text in QUERY.items())
-    return head(app).post(address, form, content_type="multipart/form-data")
-
-
-def cell_with(book: Any, value: object) -> Any:
-    sheet = book.worksheets[0]
-    return next(cell for row in sheet.iter_rows() for cell in row if cell.value == value)
-
-
-def test_the_workbook_goes_out_with_what_is_in_force_and_comes_back_the_same(app: Flask) -> None:
-    given(head(app), box("give", document=DOCUMENT))
-    answer = sent(app, workbook(app))
-    assert answer.status_code == 200
-    told = answer.get_json()
-    assert told["fill"] == {f"ash|{SCREENING}": "75", f"bay|{SCREENING}": "90", f"cedar|{SCREENING}": "70,5"}
-    assert told["message"].startswith("Đã đọc 3 số từ tệp.")
-    with unit_of_work(app.extensions["portal_engine"], writes=False) as session:
-        assert session.scalars(select(t.AuditLine.action).where(t.AuditLine.action == "export.assign")).all()
-
-
-def test_a_workbook_with_a_bad_cell_is_refused_with_its_address(app: Flask) -> None:
-    given(head(app), box("give", document=DOCUMENT))
-    book = workbook(app)
-    bad = cell_with(book, 75)
-    bad.value = "=1+1"
-    answer = sent(app, book)
-    assert answer.status_code == 422
-    assert answer.get_json()["lines"][0].startswith(f"ô {bad.coordinate}: Ô này có công thức")
-    assert head(app).post("/assign/workbook?unit=merged", {}).status_code == 422
 
 
 def test_what_became_of_it_is_the_other_view(app: Flask) -> None:
