@@ -85,7 +85,8 @@ def _load(session: Session) -> Published:
         p.unit_id, p.group_id, p.definition_id, p.period, p.value, p.preliminary, p.geographic_basis, p.source,
         p.confidence, p.note,
     )  # fmt: skip
-    return Published(PublishedValue._make(row) for row in session.execute(select(*columns).order_by(p.id)))
+    standing = select(*columns).where(p.withdrawn_at.is_(None)).order_by(p.id)
+    return Published(PublishedValue._make(row) for row in session.execute(standing))
 
 
 def _trust(value: PublishedValue) -> tuple[bool, int]:
