@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from dash import Dash
 
-from callbacks import carrying, changes, comparison, groups, proposals, review, shell, submission, targets
+from callbacks import carrying, changes, comparison, groups, proposals, published, review, shell, submission, targets
 from callbacks.page import Page
 
 # Every module that binds callbacks of its own, explicitly: what is not named here does not run.
-MODULES = (submission, review, comparison, targets, groups, changes, proposals, carrying)
+MODULES = (submission, review, comparison, targets, published, groups, changes, proposals, carrying)
 
 
 def bind_all(app: Dash, pages: Sequence[Page]) -> None:

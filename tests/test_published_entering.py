@@ -88,7 +88,8 @@ def test_what_the_ministry_enters_is_compared_for_exactly_its_year_with_its_sour
     found = exactly(world)
     assert isinstance(found, PublishedValue)
     assert (found.value, found.source, found.basis) == (2.31, TFR.source, "PROVINCE_34")
-    assert cell_of(compared(world, MERGED_HEAD, period="2025", level="province", within="vn"), OTHER, "tfr").value == 2.31
+    comparison = compared(world, MERGED_HEAD, period="2025", level="province", within="vn")
+    assert cell_of(comparison, OTHER, "tfr").value == 2.31
     assert isinstance(exactly(world, period="2024"), Absence)
     line = world.scalars(select(t.AuditLine)).one()
     assert (line.action, line.unit_id, line.account_id) == ("published.enter", OTHER, MINISTRY_REVIEWER.id)

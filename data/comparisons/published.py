@@ -41,7 +41,7 @@ class Published:
     def __init__(self, values: Iterable[PublishedValue]) -> None:
         self._of_units: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
         self._of_groups: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
-        for value in sorted(values, key=_trust):
+        for value in sorted(values, key=lambda one: trust(one.preliminary, one.confidence)):
             if value.unit_id is not None:
                 self._of_units[value.unit_id, value.definition_id].append(value)
             elif value.group_id is not None:
@@ -89,10 +89,10 @@ def _load(session: Session) -> Published:
     return Published(PublishedValue._make(row) for row in session.execute(standing))
 
 
-def _trust(value: PublishedValue) -> tuple[bool, int]:
-    """Final before preliminary, then by confidence; what stands first in the source breaks a tie."""
+def trust(preliminary: bool, confidence: Confidence | None) -> tuple[bool, int]:
+    """Final before preliminary, then by confidence; what was kept first breaks a tie."""
     ranks = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-    return value.preliminary, 3 if value.confidence is None else ranks[value.confidence]
+    return preliminary, 3 if confidence is None else ranks[confidence]
 
 
 def _distance(code: str, asked: Period) -> tuple[int, int, str]:

@@ -28,7 +28,7 @@ from data.units.order import vietnamese_order
 from data.wording import _
 from data.wording.judging import standing_name
 from data.wording.measures import measure_name
-from data.wording.published import basis_name
+from data.wording.published import boundaries_name
 from data.wording.targets import confidence_word
 
 # Rows below the last value in which a list still opens when a cell is filled in.
@@ -145,7 +145,7 @@ def _lists(snapshot: Snapshot) -> list[tuple[PublishedField, str, list[tuple[str
         (PublishedField.UNIT, _("Unit key"), [(one.key, unit_name(one)) for one in upper]),
         (PublishedField.GROUP, _("Region key"), [(key, one.title) for key, one in regions(snapshot).items()]),
         (PublishedField.STANDING, _("Standing"), standings),
-        (PublishedField.BASIS, _("Boundaries"), [(basis_name(one.value), one.value) for one in Basis]),
+        (PublishedField.BASIS, _("Boundaries"), [(boundaries_name(one.value), one.value) for one in Basis]),
         (PublishedField.CONFIDENCE, _("Confidence"), [(confidence_word(one.value), "") for one in Confidence]),
     ]
 

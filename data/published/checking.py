@@ -11,7 +11,7 @@ from data.published.bases import Basis, stood_in
 from data.published.drafts import PublishedDraft, PublishedField
 from data.targets.checking import limits_of
 from data.wording import _
-from data.wording.published import basis_name
+from data.wording.published import boundaries_name
 
 MOST_SOURCE = 300
 MOST_NOTE = 500
@@ -79,7 +79,7 @@ def _of_basis(draft: PublishedDraft, period: Period | None, bases: tuple[Basis, 
     if draft.basis is None:
         yield PublishedField.BASIS, _("Say on which boundaries the value was published.")
     elif draft.basis not in bases:
-        fitting = " / ".join(basis_name(basis.value) for basis in bases)
+        fitting = " / ".join(boundaries_name(basis.value) for basis in bases)
         yield PublishedField.BASIS, _("These boundaries do not fit the unit; what fits: {bases}.").format(bases=fitting)
     elif period is not None and not stood_in(draft.basis, period):
         yield PublishedField.BASIS, _("These boundaries had gone before {period} began.").format(period=period)

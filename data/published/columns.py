@@ -8,7 +8,7 @@ from data.published.kept import KeptValue
 from data.published.reading import DECIMALS
 from data.wording import N_, Language, _, use_language
 from data.wording.judging import standing_name
-from data.wording.published import basis_name
+from data.wording.published import boundaries_name
 from data.wording.targets import confidence_word
 
 
@@ -37,7 +37,7 @@ COLUMNS = (
     FileColumn(N_("Period"), 11, PublishedField.PERIOD, lambda one: one.period),
     FileColumn(N_("Value"), 12, PublishedField.VALUE, lambda one: round(one.value, DECIMALS)),
     FileColumn(N_("Standing"), 13, PublishedField.STANDING, lambda one: standing_name(one.standing.value)),
-    FileColumn(N_("Boundaries"), 26, PublishedField.BASIS, lambda one: basis_name(one.basis)),
+    FileColumn(N_("Boundaries"), 26, PublishedField.BASIS, lambda one: boundaries_name(one.basis)),
     FileColumn(N_("Source"), 50, PublishedField.SOURCE, lambda one: one.source),
     FileColumn(N_("Confidence"), 13, PublishedField.CONFIDENCE, _confidence),
     FileColumn(N_("Note"), 40, PublishedField.NOTE, lambda one: one.note),

@@ -12,7 +12,7 @@ from data.published.drafts import PublishedDraft, PublishedField
 from data.published.kept import tidy
 from data.wording import N_, Language, _, use_language
 from data.wording.judging import standing_name
-from data.wording.published import basis_name
+from data.wording.published import boundaries_name
 from data.wording.targets import confidence_word
 
 # Nothing is published more finely; what a spreadsheet computes would otherwise differ from what it shows.
@@ -95,7 +95,7 @@ def _standings() -> dict[str, Standing]:
 
 @cache
 def _bases() -> dict[str, Basis]:
-    return _named(Basis, basis_name)
+    return _named(Basis, boundaries_name)
 
 
 @cache

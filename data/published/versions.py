@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
+from data.comparisons.published import trust
 from data.published.kept import KeptValue, get_value, values_of
 from data.scope import Scope
 from data.snapshot import Snapshot
@@ -15,10 +16,14 @@ from data.targets.versions import Deed
 
 @dataclass(frozen=True, slots=True)
 class ValueVersion:
-    """One value as it was entered. `deeds` are empty for one that came with the portal's reference facts."""
+    """One value as it was entered. `deeds` are empty for one that came with the portal's reference facts.
+
+    `first`: of those that stand for the same unit, indicator and period, it is the one that is trusted most.
+    """
 
     value: KeptValue
     deeds: tuple[Deed, ...]
+    first: bool
 
 
 def list_value_versions(session: Session, scope: Scope, snapshot: Snapshot, value_id: int) -> list[ValueVersion]:
@@ -32,7 +37,9 @@ def list_value_versions(session: Session, scope: Scope, snapshot: Snapshot, valu
     values = values_of(snapshot, session.scalars(select(p).where(*where).order_by(p.id)))
     unit_id = snapshot.tree.nation_id if asked.unit is None else asked.unit.id
     deeds = _deeds(session, unit_id, {value.id for value in values})
-    return [ValueVersion(value, tuple(deeds.get(value.id, ()))) for value in values]
+    standing = [value for value in values if value.withdrawn_at is None]
+    first = min(standing, key=lambda one: (trust(one.preliminary, one.confidence), one.id), default=None)
+    return [ValueVersion(value, tuple(deeds.get(value.id, ())), value is first) for value in values]
 
 
 def _deeds(session: Session, unit_id: int, ids: set[int]) -> dict[int, list[Deed]]:

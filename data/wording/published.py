@@ -18,7 +18,7 @@ _SERIES = {
 }
 
 
-def basis_name(basis: str) -> str:
+def boundaries_name(basis: str) -> str:
     """The boundaries that the publisher meant; keyed as `data.published.bases.Basis`, any other word as it stands."""
     return _(_BASES[basis]) if basis in _BASES else basis
 
