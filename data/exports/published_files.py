@@ -19,9 +19,8 @@ from data.numbers import format_moment
 from data.published.bases import Basis
 from data.published.columns import COLUMNS
 from data.published.drafts import PublishedField
-from data.published.kept import KeptValue, regions, unit_name
+from data.published.kept import DECIMALS, KeptValue, regions, unit_name
 from data.published.query import PublishedList
-from data.published.reading import DECIMALS
 from data.scope import Scope
 from data.snapshot import Snapshot
 from data.units.order import vietnamese_order

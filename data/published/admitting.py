@@ -96,7 +96,7 @@ def _identity(draft: PublishedDraft) -> Identity:
 
 
 def _repeats(draft: PublishedDraft, there: KeptValue) -> bool:
-    same = (draft.value, draft.confidence, draft.note) == (there.value, there.confidence, tidy(there.note))
+    same = (draft.value, draft.confidence, draft.note) == (there.said, there.confidence, tidy(there.note))
     return same and draft.standing is there.standing
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from data.published.drafts import PublishedField
 from data.published.kept import KeptValue
-from data.published.reading import DECIMALS
 from data.wording import N_, Language, _, use_language
 from data.wording.judging import standing_name
 from data.wording.published import boundaries_name
@@ -35,7 +34,7 @@ COLUMNS = (
     FileColumn(N_("Region key"), 18, PublishedField.GROUP, lambda one: one.group.key if one.group else ""),
     FileColumn(N_("Name of the unit or region"), 34, None, lambda one: one.place_name),
     FileColumn(N_("Period"), 11, PublishedField.PERIOD, lambda one: one.period),
-    FileColumn(N_("Value"), 12, PublishedField.VALUE, lambda one: round(one.value, DECIMALS)),
+    FileColumn(N_("Value"), 12, PublishedField.VALUE, lambda one: one.said),
     FileColumn(N_("Standing"), 13, PublishedField.STANDING, lambda one: standing_name(one.standing.value)),
     FileColumn(N_("Boundaries"), 26, PublishedField.BASIS, lambda one: boundaries_name(one.basis)),
     FileColumn(N_("Source"), 50, PublishedField.SOURCE, lambda one: one.source),

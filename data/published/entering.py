@@ -166,7 +166,7 @@ def _says(draft: PublishedDraft) -> tuple[object, ...]:
 
 
 def _says_kept(value: KeptValue) -> tuple[object, ...]:
-    return value.value, value.standing, value.basis, tidy(value.source), value.confidence, tidy(value.note)
+    return value.said, value.standing, value.basis, tidy(value.source), value.confidence, tidy(value.note)
 
 
 def _withdraw(session: Session, value: KeptValue, now: datetime) -> None:

@@ -20,6 +20,9 @@ from data.units.tree import Unit
 from data.wording import _
 from data.wording.units import dated, unit_title
 
+# Nothing is said more finely; what a spreadsheet computes would otherwise differ from what it shows.
+DECIMALS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class KeptValue:
@@ -41,6 +44,11 @@ class KeptValue:
     note: str
     corrects_id: int | None
     withdrawn_at: datetime | None
+
+    @property
+    def said(self) -> float:
+        """The value as files and forms say it."""
+        return round(self.value, DECIMALS)
 
     @property
     def standing(self) -> Standing:

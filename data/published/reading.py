@@ -9,14 +9,12 @@ from data.kinds import Confidence, Standing
 from data.numbers import BadNumber, NumberProblem, parse_number
 from data.published.bases import Basis
 from data.published.drafts import PublishedDraft, PublishedField
-from data.published.kept import tidy
+from data.published.kept import DECIMALS, tidy
 from data.wording import N_, Language, _, use_language
 from data.wording.judging import standing_name
 from data.wording.published import boundaries_name
 from data.wording.targets import confidence_word
 
-# Nothing is published more finely; what a spreadsheet computes would otherwise differ from what it shows.
-DECIMALS = 6
 MOST_KEY = 60
 
 Texts = Mapping[PublishedField, str | int | float]

@@ -28,16 +28,16 @@ from layouts.published import fields
 
 # What stands in the lists for leaving a word out of the address.
 ALL = "all"
-_ROW_HEIGHT, _HEADERS, _MOST_SHOWN = 46, 50, 14
+_ROW_HEIGHT, _HEADERS, _MOST_SHOWN = 56, 66, 12
 _COLUMNS = {
-    "place": (N_("Unit or region"), 150),
-    "definition": (N_("Indicator"), 170),
-    "period": (N_("Year"), 84),
-    "value": (N_("Value"), 120),
-    "standing": (N_("Standing"), 96),
-    "basis": (N_("Boundaries"), 120),
-    "source": (N_("Source"), 180),
-    "confidence": (N_("Confidence"), 96),
+    "place": (N_("Unit or region"), 125),
+    "definition": (N_("Indicator"), 150),
+    "period": (N_("Year"), 82),
+    "value": (N_("Value"), 104),
+    "standing": (N_("Standing"), 98),
+    "basis": (N_("Boundaries"), 108),
+    "source": (N_("Source"), 130),
+    "confidence": (N_("Confidence"), 98),
 }
 
 
@@ -133,7 +133,7 @@ def _table(values: Sequence[KeptValue]) -> Component:
         [_line(one) for one in values],
         label=_("Published values"),
         every_column={"wrapHeaderText": True, "cellClass": "lines", **TEXT_FILTER},
-        options={"rowHeight": _ROW_HEIGHT, "tooltipShowDelay": 600},
+        options={"rowHeight": _ROW_HEIGHT, "tooltipShowDelay": 600, "headerHeight": _HEADERS - 2},
         listeners={
             "cellClicked": ["gridOpen(params, setEventData)"],
             "cellKeyDown": ["gridOpen(params, setEventData)"],

@@ -7,9 +7,8 @@ from data.measures import Measure
 from data.numbers import format_exact, format_moment
 from data.periods import BadPeriod, Period
 from data.published.bases import Basis, bases_of_group, bases_of_unit
-from data.published.kept import KeptValue
+from data.published.kept import DECIMALS, KeptValue
 from data.published.page import OpenedValue
-from data.published.reading import DECIMALS
 from data.published.versions import ValueVersion
 from data.targets.versions import Deed
 from data.wording import N_, _
