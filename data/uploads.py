@@ -26,6 +26,8 @@ MOST_UNPACKED = 48 * 1024 * 1024
 MOST_PARTS = 400
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
+# Empty places too: styled to the last row of a sheet, and to its last column, they would be many.
+MOST_WALKED = 3_000_000
 MOST_LETTERS = 4000
 DELIMITERS = ";,\t"
 
@@ -82,11 +84,10 @@ def _of_workbook(content: bytes) -> list[list[Cell]]:
             book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
             if not book.worksheets:
                 raise Invalid(_("The workbook has no sheet with cells."))
-            # A single far cell must not make a million empty rows before it.
+            # What the sheet says of its own size is not asked: its rows are taken one by one as they come.
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
-            return [list(_cells(number, row)) for number, row in enumerate(rows, 1)]
+            return list(_rows(sheet.iter_rows()))
     except _BROKEN as error:
         raise Invalid(_("The file cannot be read as an Excel workbook (.xlsx). Nothing was kept.")) from error
 
@@ -97,6 +98,17 @@ def _refuse_bomb(content: bytes) -> None:
         parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise TooLarge(_("The workbook is too large when it is unpacked. Nothing was kept."))
+
+
+def _rows(rows: Iterable[Any]) -> Iterator[list[Cell]]:
+    """The rows with anything in them; what is empty between them costs nothing but time, and that has an end too."""
+    walked = 0
+    for number, row in enumerate(rows, 1):
+        walked += 1 + len(row)
+        if walked > MOST_WALKED:
+            raise _too_large()
+        if cells := list(_cells(number, row)):
+            yield cells
 
 
 def _cells(number: int, row: Iterable[Any]) -> Iterator[Cell]:
@@ -156,8 +168,9 @@ def _short(text: str) -> str:
 
 def _refuse_far(row: int, column: int) -> None:
     if row > MOST_ROWS or column > MOST_COLUMNS:
-        raise TooLarge(
-            _("The table is larger than {rows} rows and {columns} columns. Nothing was kept.").format(
-                rows=format_number(MOST_ROWS), columns=MOST_COLUMNS
-            )
-        )
+        raise _too_large()
+
+
+def _too_large() -> TooLarge:
+    sentence = _("The table is larger than {rows} rows and {columns} columns. Nothing was kept.")
+    return TooLarge(sentence.format(rows=format_number(MOST_ROWS), columns=MOST_COLUMNS))

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from callbacks import guard
 from data.kinds import UnitLevel
+from data.published.bases import Basis
 from portal.pages import PAGES
 from tests.dash_client import body_of
 from tests.forged_world import PLANTS
@@ -126,6 +127,15 @@ class Forger:
             "groups-leavers": lambda: [self._of(UNITS) for _ in range(self.random.randrange(3))],
             "groups-name": lambda: self._of(("Cụm một", "Cụm hai", "=1+1")),
             "groups-document": lambda: self._of(("no document", "nq21")),
+            "published-of": lambda: self.random.randrange(1, 6),
+            "published-new-definition": lambda: self._of(COLUMNS),
+            "published-new-place": lambda: self._of(UNITS),
+            "published-reason": lambda: self._of(("Gõ nhầm", ".")),
+            "-value": lambda: self._of(("2,1", "2.31", "-3", "một")),
+            "-standing": lambda: self._of(("FINAL", "PRELIMINARY", "-")),
+            "-basis": lambda: self._of([basis.value for basis in Basis]),
+            "-source": lambda: self._of(("Cục Thống kê", "=1+1", "")),
+            "-confidence": lambda: self._of(("HIGH", "LOW", "-")),
             "outbox": self._outbox,
             "within": lambda: self._of(UNITS),
             "period": lambda: self._of(PERIODS),

@@ -37,6 +37,9 @@ PAGES = {
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
+    "published values": ("ministry.reviewer", "/published"),
+    "a published value": ("ministry.reviewer", "/published?value=1"),
+    "published values that do not exist": ("ministry.reviewer", "/published?definition=nothing"),
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
@@ -59,6 +62,7 @@ REFUSED = {
     "comparison that does not exist": "status of 422",
     "comparison of a region that is gone": "status of 422",
     "targets that do not exist": "status of 422",
+    "published values that do not exist": "status of 422",
 }
 
 

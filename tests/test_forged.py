@@ -17,7 +17,7 @@ from data.db import unit_of_work
 from tests.dash_client import CALLBACKS, Reader, portal_on
 from tests.forged_requests import ROUTER, Forger, Request
 from tests.forged_world import PLANTS, accounts, may_know, plant_all, seen_in, stolen, text_of
-from tests.worlds import NOW, PLACES
+from tests.worlds import NATION, NOW, PLACES
 
 # On which database, from which seed, how many: five thousand together.
 STORMS = [
@@ -121,16 +121,18 @@ def test_no_forged_request_shows_or_changes_what_is_anothers(
 
 
 def strangers_deeds(engine: Engine, revisions: dict[str, int]) -> list[tuple[str, str]]:
-    """What somebody did to reports or groups that are not theirs: from the audit trail, and from who edited last."""
+    """What somebody did to what is not theirs: from the audit trail, and from who edited reports last."""
     plants = {revisions[plant.name]: plant for plant in PLANTS}
     names: dict[int | None, str] = {number: name for name, number in accounts(engine).items()}
     a, r = t.AuditLine, t.Revision
     with unit_of_work(engine, writes=False) as session:
         lines = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("submission.%"))).all()
         kept = session.execute(select(a.action, a.account_id, a.unit_id).where(a.action.like("group:%"))).all()
+        published = session.execute(select(a.action, a.account_id).where(a.action.like("published.%"))).all()
         edited = session.execute(select(r.id, r.edited_by_id).where(r.id.in_(plants))).all()
     found = [(action, names[account]) for action, account, unit in lines if names[account] not in writers_of(unit)]
     found += [(action, names[account]) for action, account, unit in kept if names[account] not in keepers_of(unit)]
+    found += [(action, names[account]) for action, account in published if names[account] not in keepers_of(NATION)]
     return found + [
         (plants[revision].name, names[account])
         for revision, account in edited
