@@ -250,8 +250,9 @@ def test_a_file_is_taken_in_and_leads_to_the_page_that_says_how_many(app: Flask)
         content_of(reader(app), "/published", said="imported", entered="0", known="2")
     )
     with unit_of_work(app.extensions["portal_engine"], writes=False) as session:
-        where = t.AuditLine.action == "published.enter"
-        assert session.scalars(select(t.AuditLine.unit_id).where(where).order_by(t.AuditLine.id)).all() == [OTHER, NATION]
+        a = t.AuditLine
+        lines = select(a.unit_id).where(a.action == "published.enter").order_by(a.id)
+        assert session.scalars(lines).all() == [OTHER, NATION]
 
 
 def test_a_bad_cell_is_named_to_a_script_and_on_a_page_and_nothing_is_kept(app: Flask) -> None:
