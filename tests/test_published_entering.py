@@ -222,6 +222,17 @@ def test_a_correction_leaves_both_to_be_read_with_who_and_why(world: Session) ->
         withdraw_value(world, keeper(), first, "Lần nữa", NOW)
 
 
+def test_a_corrected_value_keeps_its_place_among_those_that_are_trusted_as_much(world: Session) -> None:
+    first, _second = enter(world, TFR, replace(TFR, value=2.5, source="Niên giám thống kê"))
+    third = correct_value(world, keeper(), first, replace(TFR, value=2.13), "Gõ nhầm 2,31", NOW)
+    correct_value(world, keeper(), third, replace(TFR, value=2.14), "Vẫn nhầm", NOW)
+    found = exactly(world)
+    assert isinstance(found, PublishedValue)
+    assert found.value == 2.14
+    versions = list_value_versions(world, keeper(), get_snapshot(world), first)
+    assert [one.value.value for one in versions if one.first] == [2.14]
+
+
 def test_a_correction_is_checked_as_an_entry_is_and_keeps_what_it_is_about(world: Session) -> None:
     (made,) = enter(world, TFR)
     for draft in (replace(TFR, unit="merged"), replace(TFR, period="2024"), replace(TFR, definition="srb"), TFR):

@@ -149,6 +149,13 @@ def test_every_bad_cell_is_named_at_once_in_the_order_of_the_file(world: Session
     assert [one.split(":")[0] for one in refused.value.details] == ["Ô E2", "Ô H2", "Ô A4"]
 
 
+def test_of_a_file_full_of_mistakes_the_first_are_named(world: Session) -> None:
+    with pytest.raises(RefusedFile, match="Số ô cần sửa: 250") as refused:
+        take(world, workbook(*(changed(E="x", H=f"nguồn {number}") for number in range(250))))
+    assert len(refused.value.details) == 201
+    assert refused.value.details[-1].endswith("50 mục khác")
+
+
 def test_what_stands_already_is_left_out_and_what_contradicts_it_is_refused(world: Session) -> None:
     take(world, workbook(RIGHT))
     again = take(world, workbook(RIGHT, changed(D="2024")))

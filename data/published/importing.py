@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from data.numbers import format_number
 from data.published.columns import COLUMNS, FileColumn, columns_by_heading
 from data.published.drafts import PublishedDraft, PublishedField, RefusedValues
 from data.published.entering import Entered, check_values, enter_values
@@ -18,6 +19,8 @@ from data.wording import _
 
 # Without these nothing can be read of a row.
 _NEEDED = (PublishedField.DEFINITION, PublishedField.PERIOD, PublishedField.VALUE)
+# Whoever has more to put right than this has one mistake all over the file.
+_MOST_NAMED = 200
 
 
 class FileProblem(NamedTuple):
@@ -34,12 +37,16 @@ class FileProblem(NamedTuple):
 
 
 class RefusedFile(Invalid):
-    """Something is wrong with some cells, and so nothing of the file was kept; `details` name every one of them."""
+    """Something is wrong with some cells, and so nothing of the file was kept; `details` name the first of them."""
 
     def __init__(self, problems: Iterable[FileProblem]) -> None:
-        self.details = tuple(problem.line for problem in sorted(problems))
+        found = sorted(problems)
+        shown = [problem.line for problem in found[:_MOST_NAMED]]
+        if len(found) > _MOST_NAMED:
+            shown.append(_("and {count} more").format(count=format_number(len(found) - _MOST_NAMED)))
+        self.details = tuple(shown)
         super().__init__(
-            _("Nothing of the file was kept. Cells to put right: {count}.").format(count=len(self.details))
+            _("Nothing of the file was kept. Cells to put right: {count}.").format(count=format_number(len(found)))
         )
 
 

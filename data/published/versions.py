@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
-from data.comparisons.published import trust
+from data.comparisons.published import entry_places, trust
 from data.published.kept import KeptValue, get_value, values_of
 from data.scope import Scope
 from data.snapshot import Snapshot
@@ -38,7 +38,8 @@ def list_value_versions(session: Session, scope: Scope, snapshot: Snapshot, valu
     unit_id = snapshot.tree.nation_id if asked.unit is None else asked.unit.id
     deeds = _deeds(session, unit_id, {value.id for value in values})
     standing = [value for value in values if value.withdrawn_at is None]
-    first = min(standing, key=lambda one: (trust(one.preliminary, one.confidence), one.id), default=None)
+    places = entry_places((value.id, value.corrects_id) for value in values)
+    first = min(standing, key=lambda one: (trust(one.preliminary, one.confidence), places[one.id]), default=None)
     return [ValueVersion(value, tuple(deeds.get(value.id, ())), value is first) for value in values]
 
 

@@ -29,6 +29,7 @@ from layouts.published import fields
 # What stands in the lists for leaving a word out of the address.
 ALL = "all"
 _ROW_HEIGHT, _HEADERS, _MOST_SHOWN = 56, 66, 12
+_MOST_ROWS = 2000
 _COLUMNS = {
     "place": (N_("Unit or region"), 125),
     "definition": (N_("Indicator"), 150),
@@ -120,9 +121,16 @@ def _body(page: PublishedPage, opened: Sequence[Component], last: KeptValue | No
     )
     hint = html.P(_("Choose a row to see its history, to correct it or to withdraw it."), className="hint")
     empty = html.P(_("There is nothing to show."), className="soft")
-    table = [_table(page.found.values), hint] if page.found.values else [empty]
+    table = [*_cut(page), _table(page.found.values[:_MOST_ROWS]), hint] if page.found.values else [empty]
     beside = html.Div([panel, _form(page, last), _way_in()], className="beside")
     return html.Div([html.Div(table), beside], className="two published")
+
+
+def _cut(page: PublishedPage) -> list[Component]:
+    if len(page.found.values) <= _MOST_ROWS:
+        return []
+    said = _("Only the first {most} values are listed: choose an indicator, a unit or a year. Files hold them all.")
+    return [html.P(said.format(most=format_number(_MOST_ROWS)), className="notice")]
 
 
 def _table(values: Sequence[KeptValue]) -> Component:
