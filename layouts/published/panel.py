@@ -3,7 +3,6 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.measures import Measure
 from data.numbers import format_exact, format_moment
 from data.periods import BadPeriod, Period
 from data.published.bases import Basis, bases_of_group, bases_of_unit
@@ -90,7 +89,11 @@ def _version(one: ValueVersion, current: int) -> Component:
     asks = measured_exact(value.value, measure)
     named = html.B(asks) if value.id == current else dcc.Link(asks, href=f"/published?value={value.id}")
     said = " · ".join((standing_name(value.standing.value), boundaries_name(value.basis)))
-    lines: list[Component] = [html.Li(_deed(deed, value, measure)) for deed in one.deeds]
+    # A correction is told of both: the value that took another's place came with it, the other one went.
+    lines: list[Component] = [
+        html.Li(_deed(deed, came_with_it=number == 0 and value.corrects_id is not None))
+        for number, deed in enumerate(one.deeds)
+    ]
     if not lines:
         lines = [html.Li(_("with the portal's reference facts"))]
     return html.Li(
@@ -108,11 +111,8 @@ def _state(one: ValueVersion) -> str:
     return _("stands, and goes before the others") if one.first else _("stands beside the others")
 
 
-def _deed(deed: Deed, value: KeptValue, _measure: Measure) -> str:
-    # The line of a correction is about both: the new value came with it, the old one went.
-    action = _(_DEEDS.get(deed.action, N_("corrected")))
-    if deed.action == "published.correct" and value.withdrawn_at is None:
-        action = _("entered in place of another")
+def _deed(deed: Deed, *, came_with_it: bool) -> str:
+    action = _("entered in place of another") if came_with_it else _(_DEEDS[deed.action])
     said = _("{moment}, by {account}").format(moment=format_moment(deed.at), account=deed.account or "–")
     return f"{capitalised(action)}: {said}" + (f" · “{deed.reason}”" if deed.reason else "")
 
