@@ -4,11 +4,24 @@ from collections.abc import Sequence
 
 from dash import Dash
 
-from callbacks import carrying, changes, comparison, groups, proposals, published, review, shell, submission, targets
+from callbacks import (
+    arrival,
+    carrying,
+    changes,
+    comparison,
+    groups,
+    proposals,
+    published,
+    review,
+    shell,
+    submission,
+    targets,
+    units,
+)
 from callbacks.page import Page
 
 # Every module that binds callbacks of its own, explicitly: what is not named here does not run.
-MODULES = (submission, review, comparison, targets, published, groups, changes, proposals, carrying)
+MODULES = (submission, review, comparison, targets, arrival, published, units, groups, changes, proposals, carrying)
 
 
 def bind_all(app: Dash, pages: Sequence[Page]) -> None:

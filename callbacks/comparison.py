@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from auth.policy import Permission
 from callbacks import guard
 from callbacks.comparison_controls import GROUP, MAIN, PERIOD_END, RANKS, TICKED, controls_of
+from callbacks.evidence import asked_in, evidence_panel
 from callbacks.shell import query_of
 from data import clock
 from data.comparisons.compare import compare, compare_at
@@ -26,7 +27,6 @@ from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
 from data.wording import _
 from layouts.comparison.controls import COLUMNS_TYPE
-from layouts.comparison.evidence import evidence
 from layouts.comparison.page import Refused, WayOut, page
 from layouts.comparison.picture import picture
 from layouts.ids.comparison import ComparisonId
@@ -167,15 +167,9 @@ def explain(session: Session, scope: Scope, event: Any, search: str | None) -> A
     """What stands behind the number that was chosen, in the table that the address asks for."""
     if event is None:
         return no_update
-    asked = event.get("data") if isinstance(event, Mapping) else None
-    unit, definition = (asked.get("unit"), asked.get("definition")) if isinstance(asked, Mapping) else (None, None)
-    if not isinstance(unit, str) or not isinstance(definition, str):
-        raise Invalid(_("Choose a number in the table."))
-    today = clock.today()
-    found = get_evidence(session, scope, ComparisonQuery.from_args(query_of(search)), unit, definition, today)
-    may = guard.also(Permission.DOCUMENT_ATTACH).units(get_snapshot(session).tree, today)
-    attachable = {one.target.document.key for one in found.targets if one.target.document.issuer_id in may}
-    return evidence(found, attachable)
+    unit, definition = asked_in(event, "unit"), asked_in(event, "definition")
+    query = ComparisonQuery.from_args(query_of(search))
+    return evidence_panel(session, get_evidence(session, scope, query, unit, definition, clock.today()))
 
 
 def draw(session: Session, scope: Scope, clicks: int | None, column: Any, search: str | None) -> Any:

@@ -42,7 +42,7 @@ def _choices(
 ) -> Controls:
     tree, catalogue = snapshot.tree, snapshot.catalogue
     return Controls(
-        Chosen(place.period.code, _periods(tree, place.period, today)),
+        Chosen(place.period.code, periods_of(tree, place.period, today)),
         Chosen(_boundaries_word(query), _boundaries(tree, query, place.period)),
         Chosen(place.level.value.lower(), _levels(tree, scope, place)),
         Chosen(_within_word(place), (*_within(tree, scope, place), *_groups(snapshot, scope, place))),
@@ -53,7 +53,7 @@ def _choices(
     )
 
 
-def _periods(tree: UnitTree, chosen: Period, today: date) -> tuple[Choice, ...]:
+def periods_of(tree: UnitTree, chosen: Period, today: date) -> tuple[Choice, ...]:
     """Every year, window and quarter that is over, back to where the portal's units are known from; newest first."""
     found = {chosen, last_complete_quarter(today).to_date()}
     for year in range(tree.units[tree.nation_id].opened_on.year, today.year + 1):

@@ -27,6 +27,7 @@ class Page:
     """An address, what it is called (marked, not translated), the permission it takes, and who draws it.
 
     `nav`: it has a link in the header, for those who have the permission; `waiting` counts what that link announces.
+    Pages of one `section` (marked as well) share a link in the header and stand side by side below it.
     `check` says whether the query part of the address can be answered; left out, the view does.
     """
 
@@ -37,3 +38,4 @@ class Page:
     nav: bool = True
     waiting: Waiting | None = None
     check: Check | None = None
+    section: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -63,14 +64,23 @@ def query_of(search: object) -> dict[str, str]:
 
 
 def draw_header(session: Session, pages: Iterable[Page], path: str) -> list[Any]:
-    """Links to what the roles of the reader allow, and who the reader is."""
-    links = []
-    for page in pages:
-        scope = guard.also(page.permission)
-        if page.nav and scope.grants:
-            waiting = page.waiting(session, scope) if page.waiting else 0
-            links.append(shell.Link(page.path, _(page.title), page.path == path, waiting))
-    return shell.header(links, who(session))
+    """Links to what the roles of the reader allow, those beside the present page, and who the reader is."""
+    pages = tuple(pages)
+    here = next((page.section for page in pages if page.path == path), "")
+    allowed = [page for page in pages if page.nav and guard.also(page.permission).grants]
+    links: dict[str, shell.Link] = {}
+    beside: list[shell.Link] = []
+    for page in allowed:
+        waiting = page.waiting(session, guard.also(page.permission)) if page.waiting else 0
+        link = shell.Link(page.path, _(page.title), page.path == path, waiting)
+        if not page.section:
+            links[page.path] = link
+            continue
+        if page.section == here:
+            beside.append(link)
+        first = links.get(page.section) or replace(link, text=_(page.section), current=page.section == here, waiting=0)
+        links[page.section] = replace(first, waiting=first.waiting + waiting)
+    return shell.header(tuple(links.values()), tuple(beside) if len(beside) > 1 else (), who(session))
 
 
 def who(session: Session) -> shell.Who:

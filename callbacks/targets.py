@@ -24,9 +24,10 @@ from data.targets.registry import Entry, Registry, get_registry
 from data.wording import _
 from data.wording.targets import plan_kind_name
 from data.wording.units import capitalised
+from layouts.components.controls import Choice, Control
 from layouts.ids.targets import TargetsId
 from layouts.targets.document import document_page, documents_page
-from layouts.targets.page import Choice, Control, page, refused
+from layouts.targets.page import page, refused
 from layouts.targets.panel import target_panel
 
 if TYPE_CHECKING:

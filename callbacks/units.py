@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 
+from auth.policy import Permission
+from callbacks import guard
+from callbacks.comparison_controls import periods_of
+from callbacks.evidence import asked_in, evidence_panel
+from callbacks.shell import query_of
 from data import clock
+from data.comparisons.evidence import get_unit_evidence
 from data.comparisons.place import home_of, in_order
 from data.comparisons.query import boundaries_of
+from data.comparisons.unit_query import UnitQuery
+from data.comparisons.unit_table import get_unit_table
 from data.refusals import NotFound
 from data.scope import Scope
 from data.snapshot import Snapshot, get_snapshot
@@ -19,6 +29,8 @@ from data.units.page import get_unit_page
 from data.units.search import Span, find_units
 from data.units.tree import UnitState, UnitTree
 from data.wording import _
+from layouts.ids.shell import ShellId
+from layouts.ids.unit import UnitId
 from layouts.unit.listing import Listed, Listing, listing_page
 from layouts.unit.page import unit_page
 
@@ -29,14 +41,54 @@ MOST_FOUND = 200
 LONGEST_WORDS = 60
 
 
+def bind_all(app: Dash) -> None:
+    """The list of periods writes the address; a line of the table asks for its evidence."""
+    address = State(ShellId.ADDRESS, "search")
+    guard.bind(
+        app,
+        choose,
+        Output(UnitId.ADDRESS, "search"),
+        Input(UnitId.PERIOD, "value"),
+        state=[address],
+        permission=Permission.RESULT_COMPARE,
+    )
+    guard.bind(
+        app,
+        explain,
+        Output(UnitId.EVIDENCE, "children"),
+        Input(UnitId.TABLE, "eventData"),
+        state=[address],
+        permission=Permission.RESULT_COMPARE,
+    )
+
+
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """`/unit`: the unit that the address names; else the units below the reader's own, or those found by name."""
     today, snapshot = clock.today(), get_snapshot(session)
     key = query.get("key", "")
     if key:
+        asked = UnitQuery.from_args(query)
         found = get_unit_page(session, scope, key, today, boundaries_of(query, today))
-        return unit_page(found, snapshot.catalogue.definitions)
+        table = get_unit_table(session, scope, asked, today)
+        periods = periods_of(snapshot.tree, table.period, today)
+        return unit_page(found, snapshot.catalogue.definitions, table, periods)
     return listing_page(list_units(snapshot, scope, query.get("q", ""), today))
+
+
+def choose(session: Session, scope: Scope, period: object, search: str | None) -> str:
+    """The address of the unit's page with the period that was chosen."""
+    before = query_of(search)
+    chosen = {"period": period if isinstance(period, str) else "", "year": ""}
+    return f"?{urlencode(UnitQuery.from_args({**before, **chosen}).to_args())}"
+
+
+def explain(session: Session, scope: Scope, event: Any, search: str | None) -> Any:
+    """What stands behind the result of the line that was chosen, in the table that the address asks for."""
+    if event is None:
+        return no_update
+    asked, definition = UnitQuery.from_args(query_of(search)), asked_in(event, "definition")
+    found = get_unit_evidence(session, scope, asked.key, asked.period, definition, clock.today())
+    return evidence_panel(session, found)
 
 
 def list_units(snapshot: Snapshot, scope: Scope, words: str, today: date) -> Listing:

@@ -47,18 +47,22 @@ def frame() -> Component:
     )
 
 
-def header(links: Sequence[Link], who: Who) -> list[Any]:
-    """Brand, links, who is signed in, language, theme and the way out."""
-    return _header(tuple(links), who, current_language())
+def header(links: Sequence[Link], beside: Sequence[Link], who: Who) -> list[Any]:
+    """Brand, links, who is signed in, language, theme and the way out; then the pages `beside` the present one."""
+    return _header(tuple(links), tuple(beside), who, current_language())
 
 
 @lru_cache(maxsize=256)
-def _header(links: tuple[Link, ...], who: Who, _language: Language) -> list[Any]:
+def _header(links: tuple[Link, ...], beside: tuple[Link, ...], who: Who, _language: Language) -> list[Any]:
     drawn = [
         dcc.Link(_("Population 21"), href="/", className="brand"),
         html.Nav([_nav_link(link) for link in links], className="shell-nav", **aria(label=_("Pages"))),
         html.Div([html.Div(who.place, className="place"), _doors(who)], className="who"),
     ]
+    if beside:
+        label = next(link.text for link in links if link.current)
+        tabs = [_nav_link(link) for link in beside]
+        drawn.append(html.Nav(tabs, className="shell-nav beside", **aria(label=label)))
     return [plain(one) for one in drawn]
 
 

@@ -6,12 +6,14 @@ from auth import login
 from auth.policy import Permission, scope_for
 from callbacks import (
     account,
+    arrival,
     carrying,
     changes,
     comparison,
     groups,
     guard,
     home,
+    paths,
     proposals,
     published,
     review,
@@ -27,20 +29,32 @@ from data.refusals import NotFound, Refusal
 from data.wording import N_, _
 from portal.errors import status_of
 
+_TARGETS, _UNITS = N_("Plan targets"), N_("Units")
+_COMPARE = Permission.RESULT_COMPARE
+
 PAGES = (
     Page("/", N_("Home"), Permission.SELF_KEEP, home.view),
     Page("/submit", N_("Submit"), Permission.SUBMISSION_WRITE, submission.view),
     Page("/carry", N_("Carry over"), Permission.SUBMISSION_WRITE, carrying.view, nav=False),
     Page("/form", N_("Report"), Permission.RESULT_READ, submission.read, nav=False),
     Page("/review", N_("Review"), Permission.SUBMISSION_REVIEW, review.view, waiting=review.waiting),
-    Page("/compare", N_("Compare"), Permission.RESULT_COMPARE, comparison.view, check=comparison.check),
-    Page("/targets", N_("Registry of targets"), Permission.RESULT_COMPARE, targets.view, check=targets.check),
-    Page("/document", N_("Document"), Permission.RESULT_COMPARE, targets.view_document, nav=False),
+    Page("/compare", N_("Compare"), _COMPARE, comparison.view, check=comparison.check),
+    Page("/targets", N_("Registry of targets"), _COMPARE, targets.view, check=targets.check, section=_TARGETS),
+    Page("/arrival", N_("Arrival"), _COMPARE, arrival.view, check=arrival.check, section=_TARGETS),
+    Page("/document", N_("Document"), _COMPARE, targets.view_document, nav=False, section=_TARGETS),
+    Page("/paths", N_("On the way to 2030"), _COMPARE, paths.view, section=_TARGETS),
     Page("/published", N_("Published values"), Permission.PUBLISHED_ENTER, published.view, check=published.check),
-    Page("/unit", N_("Units"), Permission.RESULT_COMPARE, units.view),
-    Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view),
-    Page("/changes", N_("Change units"), Permission.UNIT_CHANGE, changes.view),
-    Page("/proposals", N_("Roles to follow"), Permission.ACCOUNT_MANAGE, proposals.view, waiting=proposals.waiting),
+    Page("/unit", N_("Units"), _COMPARE, units.view, section=_UNITS),
+    Page("/groups", N_("Competition groups"), Permission.GROUP_KEEP, groups.view, section=_UNITS),
+    Page("/changes", N_("Change units"), Permission.UNIT_CHANGE, changes.view, section=_UNITS),
+    Page(
+        "/proposals",
+        N_("Roles to follow"),
+        Permission.ACCOUNT_MANAGE,
+        proposals.view,
+        waiting=proposals.waiting,
+        section=_UNITS,
+    ),
     Page("/help", N_("Help"), Permission.SELF_KEEP, help_.view),
     Page("/account", N_("My account"), Permission.SELF_KEEP, account.view, nav=False),
 )

@@ -62,8 +62,9 @@ class Forger:
         if kind < 0.8:
             return Request(body=self._body(self.router if kind < 0.4 else self.random.choice(self.keys)))
         if kind < 0.88:
-            path = self.random.choice(("/export/comparison.csv", "/export/comparison.csv", "/export/comparison.xlsx"))
-            return Request(path=path + self._address(self._compared()))
+            path = self.random.choice(("/export/comparison.csv", "/export/comparison.xlsx", "/export/unit.csv"))
+            asked = self._one_unit() if path == "/export/unit.csv" else self._compared()
+            return Request(path=path + self._address(asked))
         return self._anywhere(self.random.choice(self.rules))
 
     def _anywhere(self, rule: Rule) -> Request:
@@ -183,15 +184,22 @@ class Forger:
         if kind < 0.8:
             return "/compare", self._compared()
         if kind < 0.9:
-            return "/unit", self.random.choice(({"key": self._of(UNITS)}, {"q": self._of(("song", "a"))}))
+            words = {"q": self._of(("song", "a"))}
+            return "/unit", self.random.choice(({"key": self._of(UNITS)}, self._one_unit(), words))
         if kind < 0.95:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
-            return self.random.choice((("/targets", asked), ("/document", {"key": self._of(("plan-2025", "nq21"))})))
+            way = {"unit": self._of(UNITS), "definition": self._of((*COLUMNS, ""))}
+            document = {"key": self._of(("plan-2025", "nq21"))}
+            asking = (("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", way))
+            return self.random.choice(asking)
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:
         """The query of some page."""
         return self._page()[1]
+
+    def _one_unit(self) -> dict[str, Any]:
+        return {"key": self._of(UNITS), "period": self._of(PERIODS), "ranks": self._of(("1", "0"))}
 
     def _compared(self) -> dict[str, Any]:
         fields = {

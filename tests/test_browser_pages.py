@@ -35,6 +35,12 @@ PAGES = {
     "targets": ("ministry.viewer", "/targets?year=2025"),
     "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
+    "whether the nation arrives": ("ministry.viewer", "/arrival?programme=468"),
+    "what each province adds": ("ministry.viewer", "/arrival?year=2025&definition=premarital"),
+    "what merged provinces took over": (
+        "ministry.viewer", "/arrival?year=2025&definition=new_modern_contraceptive_users&boundaries=2025-12-31",
+    ),
+    "an arrival that nobody asks for": ("ministry.viewer", "/arrival?year=1999"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
     "published values": ("ministry.reviewer", "/published"),
@@ -43,6 +49,12 @@ PAGES = {
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
+    "ways to 2030": ("province.caobang", "/paths?unit=p04"),
+    "a way to 2030": ("ministry.viewer", "/paths?unit=vn&definition=srb"),
+    "a way without a start": ("commune.caobang", "/paths?definition=srb"),
+    "a way of a closed unit": ("ministry.viewer", "/paths?unit=p27&definition=srb"),
+    "a unit ranked": ("ministry.viewer", "/unit?key=p24-2025&period=2025&ranks=1"),
+    "a neighbour": ("commune.caobang", "/unit?key=c01279-2025&period=2026Q2&ranks=1"),
     "groups that the ministry keeps": ("ministry.reviewer", "/groups"),
     "groups that a province keeps": ("province.caobang", "/groups"),
     "comparison of a region": ("ministry.viewer", "/compare?period=2025&peers=region34-dbsh"),
@@ -63,6 +75,7 @@ REFUSED = {
     "comparison of a region that is gone": "status of 422",
     "targets that do not exist": "status of 422",
     "published values that do not exist": "status of 422",
+    "an arrival that nobody asks for": "status of 422",
 }
 
 

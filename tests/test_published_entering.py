@@ -43,7 +43,7 @@ from tests.worlds import (
     OTHER,
     Person,
     scope_of,
-)
+)  # fmt: skip
 
 FINAL, PRELIMINARY = Standing.FINAL, Standing.PRELIMINARY
 TFR = PublishedDraft(

@@ -51,9 +51,9 @@ def texts(component: Any) -> Iterator[str]:
         yield from texts(component.get("props", {}).get("children"))
 
 
-def links_of(app: Flask, person: Person) -> list[str]:
-    header = answer_of(Reader(app, person.id).call(ROUTER, "/help", ""))["shell-header"]["children"]
-    return [link["props"]["href"] for link in header[1]["props"]["children"]]
+def links_of(app: Flask, person: Person, path: str = "/help", nav: int = 1) -> list[str]:
+    header = answer_of(Reader(app, person.id).call(ROUTER, path, ""))["shell-header"]["children"]
+    return [link["props"]["href"] for one in header[nav : nav + 1] for link in one["props"]["children"]]
 
 
 def test_the_addresses_of_the_pages_are_these() -> None:
@@ -65,9 +65,11 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/review": Permission.SUBMISSION_REVIEW,
         "/compare": Permission.RESULT_COMPARE,
         "/targets": Permission.RESULT_COMPARE,
+        "/arrival": Permission.RESULT_COMPARE,
         "/document": Permission.RESULT_COMPARE,
         "/published": Permission.PUBLISHED_ENTER,
         "/unit": Permission.RESULT_COMPARE,
+        "/paths": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,
         "/changes": Permission.UNIT_CHANGE,
         "/proposals": Permission.ACCOUNT_MANAGE,
@@ -77,13 +79,20 @@ def test_the_addresses_of_the_pages_are_these() -> None:
 
 
 def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
-    head = ["/", "/submit", "/review", "/compare", "/targets", "/unit", "/groups", "/help"]
-    assert links_of(app, MERGED_HEAD) == head
+    assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/targets", "/unit", "/help"]
     assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/targets", "/unit", "/help"]
     assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/targets", "/unit", "/help"]
-    ministry = ["/", "/review", "/compare", "/targets", "/published", "/unit", "/groups", "/help"]
+    ministry = ["/", "/review", "/compare", "/targets", "/published", "/unit", "/help"]
     assert links_of(app, MINISTRY_REVIEWER) == ministry
-    assert links_of(app, MINISTRY_ADMIN) == ["/", "/changes", "/proposals", "/help"]
+    assert links_of(app, MINISTRY_ADMIN) == ["/", "/changes", "/help"]
+
+
+def test_pages_of_one_section_stand_side_by_side(app: Flask) -> None:
+    assert links_of(app, ASH_OFFICER, "/targets", 3) == ["/targets", "/arrival", "/paths"]
+    assert links_of(app, MERGED_HEAD, "/groups", 3) == ["/unit", "/groups"]
+    assert links_of(app, MINISTRY_ADMIN, "/changes", 3) == ["/changes", "/proposals"]
+    assert links_of(app, ASH_OFFICER, "/unit", 3) == []
+    assert links_of(app, MERGED_HEAD, "/help", 3) == []
 
 
 def test_the_header_says_who_is_signed_in_and_marks_the_page(app: Flask) -> None:

@@ -11,7 +11,7 @@ from data.comparisons.compare import Table
 from data.comparisons.display import row_title
 from data.comparisons.evidence_model import CitedTarget, Evidence, GroupValue, Side, Term
 from data.comparisons.model import Amount, Cell, Gap
-from data.comparisons.place import Place, definition_of, find_place
+from data.comparisons.place import Place, definition_of, find_place, place_of_unit
 from data.comparisons.published import get_published
 from data.comparisons.query import ComparisonQuery
 from data.comparisons.tracing import load_ingredients, load_missing
@@ -45,7 +45,25 @@ def get_evidence(
     unit = snapshot.tree.find(unit_key)
     if unit is None or unit.id not in (*place.unit_ids, place.within.id):
         raise NotFound(_("There is no such unit within your reach."))
-    table = Table(session, snapshot, scope, replace(place, unit_ids=(unit.id,), within=unit))
+    return _evidence(session, snapshot, scope, replace(place, unit_ids=(unit.id,), within=unit))
+
+
+def get_unit_evidence(
+    session: Session, scope: Scope, unit_key: str, period: Period | None, definition_key: str, today: date
+) -> Evidence:
+    """The evidence of one number of a unit's page, where the unit stands on its own area; raises as `get_evidence`."""
+    snapshot = get_snapshot(session)
+    definition = definition_of(snapshot.catalogue, definition_key)
+    place = place_of_unit(snapshot, scope, unit_key, period, (definition,), today)
+    if not place.unit_ids:
+        raise NotFound(_("There is no such unit within your reach."))
+    return _evidence(session, snapshot, scope, place)
+
+
+def _evidence(session: Session, snapshot: Snapshot, scope: Scope, place: Place) -> Evidence:
+    """What stands behind the one cell of a place with one unit and one definition."""
+    unit, (definition,) = place.within, place.definitions
+    table = Table(session, snapshot, scope, place)
     row = table.row(unit.id)
     cell = row.cells[0]
     ingredients = load_ingredients(session, snapshot.tree, table.readings, unit, definition, place.period)
@@ -56,7 +74,6 @@ def get_evidence(
         hidden = not all(scope.covers(snapshot.tree, one, part.last_day) for one, part, _, _ in traced)
     published = get_published(session, snapshot.targets)
     return Evidence(
-        query,
         place.period,
         place.boundaries,
         unit,

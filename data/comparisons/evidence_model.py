@@ -8,7 +8,6 @@ from typing import NamedTuple
 from data.catalogue.model import Definition, Element
 from data.comparisons.model import AimKind, Amount, Cell, Source
 from data.comparisons.published import PublishedValue
-from data.comparisons.query import ComparisonQuery
 from data.judging import Judgement
 from data.kinds import LineageBasis, Standing
 from data.periods import Period
@@ -89,7 +88,6 @@ class Evidence:
     `missing` names children only to readers who may see them; `published` never fills a cell of counted numbers.
     """
 
-    query: ComparisonQuery
     period: Period
     boundaries: date
     unit: Unit

@@ -1,5 +1,7 @@
 """A value as arithmetic sees it: what it counts, over how many months, and whether chance moves it."""
 
+from enum import StrEnum
+
 from data.catalogue.model import Definition
 from data.comparisons.model import Absence
 from data.comparisons.published import PublishedValue
@@ -11,6 +13,21 @@ from data.periods import Period
 
 # What a cell shows: a reading, a published value, or why there is neither.
 Value = Reading | Absence | PublishedValue
+
+
+class Weakness(StrEnum):
+    """Why no other year is held against a year's value, although it is there."""
+
+    FORECAST = "FORECAST"
+    NOT_ALL_UNITS = "NOT_ALL_UNITS"
+    OTHER_BASIS = "OTHER_BASIS"  # published for other boundaries than the value it would be held against
+
+
+def weakness_of(reading: Reading) -> Weakness | None:
+    """A forecast and a part of the units are no year to be held against; None for a value that is."""
+    if reading.standing is Standing.ESTIMATE:
+        return Weakness.FORECAST
+    return Weakness.NOT_ALL_UNITS if reading.counted < reading.expected else None
 
 
 def observed_of(

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from data.catalogue.model import Definition
 from data.comparisons.masking import Masking
 from data.comparisons.model import Aim, Beside, Column
-from data.comparisons.observing import Value, observed_of
+from data.comparisons.observing import Value, observed_of, weakness_of
 from data.comparisons.published import PublishedValue, get_published
 from data.comparisons.readings import Readings
 from data.comparisons.sums import Reading
 from data.judging import Observed
-from data.kinds import GroupKind, Standing, UnitLevel
+from data.kinds import GroupKind, UnitLevel
 from data.periods import Period
 from data.scope import Scope
 from data.snapshot import Snapshot
@@ -74,10 +74,14 @@ class Past:
 
     def beside(self, unit_id: int, column: Column, own: Aim | None, value: Value) -> Beside:
         """What the unit's aims for this column need, without the years that the reader is not shown."""
-        zones = self._zones.get(unit_id, frozenset())
+        zones = self.zones(unit_id)
         years = {year for aim in (own, column.national) if aim for year in aim.years}
         found = (self._year(unit_id, column.definition, Period.of_year(year), value) for year in sorted(years))
         return Beside(tuple(one for one in found if one is not None), zones)
+
+    def zones(self, unit_id: int) -> frozenset[str]:
+        """The fertility zones of the unit's area, where they were asked for."""
+        return self._zones.get(unit_id, frozenset())
 
     def _year(self, unit_id: int, definition: Definition, year: Period, value: Value) -> Observed | None:
         """The result of that year; None where there is none that a later one could be compared with."""
@@ -132,6 +136,4 @@ class Past:
 
 def _is_firm(reading: Reading, definition: Definition) -> bool:
     """Whether a later year can be held against it: no forecast, from all units, and with something to divide by."""
-    if reading.standing is Standing.ESTIMATE or reading.counted < reading.expected:
-        return False
-    return bool(reading.denominator) or not definition.denominator
+    return weakness_of(reading) is None and (bool(reading.denominator) or not definition.denominator)

@@ -80,6 +80,30 @@ def find_place(snapshot: Snapshot, scope: Scope, query: ComparisonQuery, today: 
     )
 
 
+def place_of_unit(
+    snapshot: Snapshot, scope: Scope, key: str, period: Period | None, columns: Iterable[Definition], today: date
+) -> Place:
+    """One unit alone, on its own area: the place of its page. Without a period the one that a comparison starts with.
+
+    Raises NotFound for a unit out of reach. Where merely the period's last day lies out of reach the unit is there
+    and `unit_ids` is empty, as a table of that period would not list it.
+    """
+    tree = snapshot.tree
+    unit = scope.get(tree, key, today)
+    period = period or default_period(unit, today)
+    day = unit.within_life(period.last_day)
+    return Place(
+        period,
+        day,
+        unit.level,
+        unit,
+        home_of(tree, scope),
+        (unit.id,) if scope.covers(tree, unit.id, period.last_day) else (),
+        frozenset((unit.id,)) & scope.inside(tree, day),
+        by_programme(snapshot.catalogue, columns),
+    )
+
+
 def in_order(tree: UnitTree, unit_ids: Iterable[int], day: date) -> tuple[int, ...]:
     """The units by their names of that day; namesakes by their keys."""
     units = tree.units
@@ -110,7 +134,13 @@ def columns_of(catalogue: Catalogue, query: ComparisonQuery) -> tuple[Definition
         chosen = catalogue.of_programme(query.programme)
     else:
         chosen = catalogue.headline()
-    return tuple(sorted(chosen, key=lambda d: d.programme.position if d.programme else len(catalogue.programmes) + 1))
+    return by_programme(catalogue, chosen)
+
+
+def by_programme(catalogue: Catalogue, definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+    """The definitions, those of one programme together in the programmes' order, those of none last."""
+    last = len(catalogue.programmes) + 1
+    return tuple(sorted(definitions, key=lambda one: one.programme.position if one.programme else last))
 
 
 def definition_of(catalogue: Catalogue, key: str) -> Definition:

@@ -65,7 +65,7 @@ class ComparisonQuery:
         if within is not None and peers is not None:
             raise Invalid(_("Give a unit or a group to compare within, not both."))
         return cls(
-            _period(args),
+            period_of(args),
             _level(_given(args, "level")),
             within,
             _definitions(_given(args, "definitions")),
@@ -109,7 +109,8 @@ def _given(args: Mapping[str, str], name: str) -> str:
     return text.strip()
 
 
-def _period(args: Mapping[str, str]) -> Period | None:
+def period_of(args: Mapping[str, str]) -> Period | None:
+    """The period that an address names as `period` or as `year`; None where it names none. Raises Invalid."""
     year, code = _given(args, "year"), _given(args, "period")
     if year and code and year != code:
         raise Invalid(_("Give a year or a period, not both."))

@@ -25,10 +25,10 @@ _MOST_DECIMALS = 4
 _LINE = 15.0
 
 
-def number_format(measure: Measure, decimals: int | None = None, *, signed: bool = False) -> str:
-    """The format code of a measure: `#,##0.0"%"`; signed ones show a plus."""
+def number_format(measure: Measure, decimals: int | None = None, *, signed: bool = False, more: int = 0) -> str:
+    """The format code of a measure: `#,##0.0"%"`; signed ones show a plus, rates up to so many more decimals."""
     places = measure.decimals if decimals is None else decimals
-    body = "#,##0" + (f".{'0' * places}" if places else "")
+    body = "#,##0" + (f".{'0' * places}{'#' * more}" if places else "")
     if signed:
         return f"{_VIETNAMESE}+{body};-{body};{body}"
     return f"{_VIETNAMESE}{body}{_SUFFIX.get(measure, '')}"

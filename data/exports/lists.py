@@ -1,12 +1,11 @@
 """The other sheets: every target of the table with its law, and what the file is."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from data.comparisons.display import cited, target_text
-from data.comparisons.model import Column, Comparison
-from data.exports.flat import about, shown_targets
+from data.comparisons.model import Column
 from data.exports.formats import Looks, height_of
-from data.exports.stamp import ExportStamp
 from data.numbers import format_date
 from data.targets.register import TargetInfo
 from data.wording import _
@@ -16,7 +15,7 @@ from data.wording.targets import confidence_name, plan_kind_name, target_convent
 _ABOUT_WIDTHS = (40, 60, 34, 18, 44, 60)
 
 
-def write_targets(sheet: Any, looks: Looks, comparison: Comparison) -> None:
+def write_targets(sheet: Any, looks: Looks, found: Sequence[tuple[str, Column, TargetInfo]]) -> None:
     """One row a target: whose, what, by when, in which law's words, and how sure the portal is of it."""
     headings = [
         (_("Unit"), 24), (_("Indicator"), 40), (_("Year"), 8), (_("Target"), 24), (_("As printed"), 22),
@@ -26,7 +25,6 @@ def write_targets(sheet: Any, looks: Looks, comparison: Comparison) -> None:
     for place, (text, width) in enumerate(headings):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, text, looks.head())
-    found = shown_targets(comparison)
     for line, (whose, column, target) in enumerate(found, 1):
         texts = _target_row(whose, column, target)
         sheet.set_row(line, height_of((text, width) for text, (_, width) in zip(texts, headings, strict=True)))
@@ -59,13 +57,13 @@ def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
     ]
 
 
-def write_about(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportStamp) -> None:
+def write_about(sheet: Any, looks: Looks, pairs: Iterable[tuple[str, str]], columns: Iterable[Column]) -> None:
     """Who took what, when and from where; then every column with its formula."""
     sheet.fit_to_pages(1, 0)
     for place, width in enumerate(_ABOUT_WIDTHS):
         sheet.set_column(place, place, width)
     line = 0
-    for label, text in about(comparison, stamp):
+    for label, text in pairs:
         sheet.set_row(line, height_of([(text, _ABOUT_WIDTHS[1])]))
         sheet.write_string(line, 0, label, looks.text(bold=True, valign="top"))
         sheet.write_string(line, 1, text, looks.text(text_wrap=True))
@@ -73,7 +71,7 @@ def write_about(sheet: Any, looks: Looks, comparison: Comparison, stamp: ExportS
     headings = (_("Column"), _("Formula"), _("Denominator"), _("Measure"), _("Programme"), _("Source and note"))
     for place, text in enumerate(headings):
         sheet.write_string(line + 1, place, text, looks.head())
-    for number, column in enumerate(comparison.columns, line + 2):
+    for number, column in enumerate(columns, line + 2):
         texts = _definition_row(column)
         sheet.set_row(number, height_of(zip(texts, _ABOUT_WIDTHS, strict=True)))
         for place, text in enumerate(texts):

@@ -46,8 +46,8 @@ def write_targets_xlsx(
     looks = Looks(workbook)
     _write_rows(add_sheet(workbook, _("Targets")), looks, registry)
     sentences = [(str(number), text) for number, text in enumerate(sentences_of(registry, definitions), 1)]
-    _write_pairs(add_sheet(workbook, _("Contradictions")), looks, sentences, (8, 120))
-    _write_pairs(add_sheet(workbook, _("About")), looks, about(registry, definitions, stamp), (40, 90))
+    write_pairs(add_sheet(workbook, _("Contradictions")), looks, sentences, (8, 120))
+    write_pairs(add_sheet(workbook, _("About")), looks, about(registry, definitions, stamp), (40, 90))
     workbook.close()
 
 
@@ -133,7 +133,8 @@ def _write_rows(sheet: Any, looks: Looks, registry: Registry) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write_pairs(sheet: Any, looks: Looks, pairs: list[tuple[str, str]], widths: tuple[int, int]) -> None:
+def write_pairs(sheet: Any, looks: Looks, pairs: list[tuple[str, str]], widths: tuple[int, int]) -> None:
+    """A sheet of labels and texts, each line as high as its text needs."""
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
     for at, (label, text) in enumerate(pairs):

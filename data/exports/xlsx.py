@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 
 from data import clock
 from data.comparisons.model import Comparison
-from data.exports.flat import title
+from data.exports.flat import about, shown_targets, title
 from data.exports.formats import Looks
 from data.exports.lists import write_about, write_targets
 from data.exports.stamp import ExportStamp
@@ -30,8 +30,8 @@ def write_xlsx(comparison: Comparison, stamp: ExportStamp, stream: BinaryIO) -> 
     workbook.set_properties({"title": title(comparison), "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
     write_table(add_sheet(workbook, _("Table")), looks, comparison, stamp)
-    write_targets(add_sheet(workbook, _("Targets")), looks, comparison)
-    write_about(add_sheet(workbook, _("About")), looks, comparison, stamp)
+    write_targets(add_sheet(workbook, _("Targets")), looks, shown_targets(comparison))
+    write_about(add_sheet(workbook, _("About")), looks, about(comparison, stamp), comparison.columns)
     workbook.close()
 
 

@@ -39,3 +39,6 @@ class Reason(StrEnum):
     NO_ZONE_LEVEL = "NO_ZONE_LEVEL"  # nothing says what the unit's zone is to reach
     TWO_IN_FORCE = "TWO_IN_FORCE"
     WORDS_ONLY = "WORDS_ONLY"
+    TOO_FEW_YEARS = "TOO_FEW_YEARS"  # a pace takes three complete years
+    PACE_UNCERTAIN = "PACE_UNCERTAIN"  # the interval of the pace holds both arriving in time and arriving too late
+    UNIT_CLOSED = "UNIT_CLOSED"  # nobody reports for the unit any more

@@ -14,7 +14,8 @@ from data.published.kept import tidy
 from data.published.reading import read_draft
 from data.refusals import Invalid
 from data.scope import Scope
-from data.uploads import Cell, address_of, read_table
+from data.uploaded_tables import Cell, read_table
+from data.uploads import address
 from data.wording import _
 
 # Without these nothing can be read of a row.
@@ -33,7 +34,7 @@ class FileProblem(NamedTuple):
     @property
     def line(self) -> str:
         """`Ô D7: …`."""
-        return _("Cell {address}: {sentence}").format(address=address_of(self.row, self.column), sentence=self.sentence)
+        return _("Cell {address}: {sentence}").format(address=address(self.row, self.column), sentence=self.sentence)
 
 
 class RefusedFile(Invalid):
@@ -108,7 +109,7 @@ def _places(headings: Sequence[Cell]) -> dict[PublishedField, int]:
 
 def _line(cells: Sequence[Cell], places: Mapping[PublishedField, int]) -> tuple[PublishedDraft, list[FileProblem]]:
     by_column = {cell.column: cell for cell in cells}
-    texts: dict[PublishedField, str | int | float] = {}
+    texts: dict[PublishedField, str | float] = {}
     problems: list[FileProblem] = []
     for field, column in places.items():
         cell = by_column.get(column)

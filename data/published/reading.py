@@ -17,7 +17,7 @@ from data.wording.targets import confidence_word
 
 MOST_KEY = 60
 
-Texts = Mapping[PublishedField, str | int | float]
+Texts = Mapping[PublishedField, str | float]
 Word = TypeVar("Word", bound=StrEnum)
 
 _NUMBERS = {
@@ -38,28 +38,32 @@ def read_draft(texts: Texts) -> tuple[PublishedDraft, list[tuple[PublishedField,
         definition=_key(texts, PublishedField.DEFINITION),
         unit=_key(texts, PublishedField.UNIT),
         group=_key(texts, PublishedField.GROUP),
-        period=_period(texts.get(PublishedField.PERIOD, "")),
+        period=_period(texts),
         value=_value(texts.get(PublishedField.VALUE, ""), wrong),
         standing=_word(texts, PublishedField.STANDING, _standings(), wrong),
         basis=_word(texts, PublishedField.BASIS, _bases(), wrong),
-        source=tidy(str(texts.get(PublishedField.SOURCE, ""))),
+        source=_text(texts, PublishedField.SOURCE),
         confidence=_word(texts, PublishedField.CONFIDENCE, _confidences(), wrong),
-        note=tidy(str(texts.get(PublishedField.NOTE, ""))),
+        note=_text(texts, PublishedField.NOTE),
     )
     return draft, wrong
 
 
 def _key(texts: Texts, field: PublishedField) -> str:
-    return tidy(str(texts.get(field, "")))[:MOST_KEY]
+    return _text(texts, field)[:MOST_KEY]
 
 
-def _period(typed: str | int | float) -> str:
-    if isinstance(typed, float):
-        return str(int(typed)) if typed.is_integer() else ""
-    return tidy(str(typed)).upper().replace(" ", "")[:MOST_KEY]
+def _text(texts: Texts, field: PublishedField) -> str:
+    """What stands there as text; a whole number, which a sheet keeps with a fraction, without one."""
+    typed = texts.get(field, "")
+    return tidy(str(int(typed)) if isinstance(typed, float) and typed.is_integer() else str(typed))
 
 
-def _value(typed: str | int | float, wrong: list[tuple[PublishedField, str]]) -> float | None:
+def _period(texts: Texts) -> str:
+    return _text(texts, PublishedField.PERIOD).upper().replace(" ", "")[:MOST_KEY]
+
+
+def _value(typed: str | float, wrong: list[tuple[PublishedField, str]]) -> float | None:
     if not isinstance(typed, str):
         return round(float(typed), DECIMALS)
     try:
@@ -74,7 +78,7 @@ def _value(typed: str | int | float, wrong: list[tuple[PublishedField, str]]) ->
 def _word(
     texts: Texts, field: PublishedField, words: Mapping[str, Word], wrong: list[tuple[PublishedField, str]]
 ) -> Word | None:
-    typed = tidy(str(texts.get(field, "")))
+    typed = _text(texts, field)
     found = words.get(typed.casefold())
     if typed and found is None:
         wrong.append((field, _(_WORDS[field]).format(typed=_shown(typed))))

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from data.judging.operators import CHANGES, Direction, Operator
+from data.judging.operators import Direction, Operator
+from data.targets.ends import exact, is_level, weighted
 from data.targets.register import TargetInfo, rivals
-
-_NEVER_ADDED = CHANGES | {Operator.PER_ZONE, Operator.WORDS}
 
 
 class Hindrance(StrEnum):
@@ -64,7 +63,7 @@ def add_targets(pieces: Sequence[Piece], *, is_count: bool) -> TargetSum | Unadd
         return Unadded(Hindrance.MISSING, lacking)
     if doubled := _those(pieces, lambda targets: len(targets) > 1):
         return Unadded(Hindrance.TWO_IN_FORCE, doubled)
-    if unsummable := _those(pieces, lambda targets: not _is_level(targets[0])):
+    if unsummable := _those(pieces, lambda targets: not is_level(targets[0])):
         return Unadded(Hindrance.KIND, unsummable)
     targets = [piece.judging[0] for piece in pieces]
     first = targets[0]
@@ -79,7 +78,7 @@ def add_targets(pieces: Sequence[Piece], *, is_count: bool) -> TargetSum | Unadd
         weights = [piece.share * (piece.weight or 0) for piece in pieces]
         whole = sum(weights, Fraction(0))
     low, high = (
-        sum((_exact(end) * weight for end, weight in zip(ends, weights, strict=True)), Fraction(0)) / whole
+        weighted(map(exact, ends), weights, whole)
         for ends in ([one.low for one in targets], [one.high for one in targets])
     )
     return TargetSum(first.operator, first.direction, low, high)
@@ -87,12 +86,3 @@ def add_targets(pieces: Sequence[Piece], *, is_count: bool) -> TargetSum | Unadd
 
 def _those(pieces: Iterable[Piece], wanted: Callable[[tuple[TargetInfo, ...]], bool]) -> tuple[int, ...]:
     return tuple(piece.unit_id for piece in pieces if wanted(piece.judging))
-
-
-def _is_level(target: TargetInfo) -> bool:
-    return target.operator not in _NEVER_ADDED and not target.ambiguous and target.low is not None
-
-
-def _exact(printed: float | None) -> Fraction:
-    """The number as it was printed: 70.6 is 706/10 and not its nearest binary neighbour."""
-    return Fraction(repr(printed if printed is not None else 0.0))

@@ -60,6 +60,9 @@ _REASONS = {
     Reason.NO_ZONE_LEVEL: N_("The text names fertility zones and no level that the unit's zone is to reach"),
     Reason.TWO_IN_FORCE: N_("Two targets are in force; both are shown and neither judges"),
     Reason.WORDS_ONLY: N_("The target is in words, without a number"),
+    Reason.TOO_FEW_YEARS: N_("There are fewer than three complete years to work a pace out from"),
+    Reason.PACE_UNCERTAIN: N_("The interval of the pace holds both: arriving in time, and arriving too late"),
+    Reason.UNIT_CLOSED: N_("The unit has closed; its goals can be read and judge nobody"),
 }
 _REASONS_OF_YEAR = {
     Reason.LATER_YEAR: N_("The target is for {year}: only the distance is shown"),

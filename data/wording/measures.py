@@ -88,14 +88,22 @@ def changed_exact(value: Number, measure: Measure) -> str:
     return _written(_DIFFERENCES[measure], format_exact(magnitude(value)))
 
 
-def measured_margin(margin: Number | None, measure: Measure) -> str:
-    """A signed difference: `-0,3 điểm %`, `+1.240 người`; it never rounds to nothing what is not nothing."""
-    return NO_VALUE if margin is None else _written(_DIFFERENCES[measure], margin_number(margin, measure))
+def measured_margin(margin: Number | None, measure: Measure, more: int = 0) -> str:
+    """A signed difference: `-0,3 điểm %`, `+1.240 người`; it never rounds to nothing what is not nothing.
+
+    It has `more` decimals than its measure.
+    """
+    return NO_VALUE if margin is None else _written(_DIFFERENCES[measure], margin_number(margin, measure, more))
 
 
-def margin_number(margin: Number, measure: Measure) -> str:
+def changed(change: Number, measure: Measure) -> str:
+    """The size of a difference with the decimals of its measure: `0,3 điểm %`, `1.240 người`; never nothing."""
+    return _written(_DIFFERENCES[measure], margin_number(magnitude(change), measure).lstrip("+"))
+
+
+def margin_number(margin: Number, measure: Measure, more: int = 0) -> str:
     """The signed difference without its measure, for a narrow cell: `-0,3`, `+1.240`; `-0,04` rather than `0,0`."""
-    decimals = measure.decimals
+    decimals = measure.decimals + more
     text = format_number(margin, decimals, sign=True)
     while margin and text[0] not in "+-" and decimals < _MOST_DECIMALS:
         decimals += 1

@@ -18,6 +18,22 @@ _LEVELS = {
     Operator.REACH_AND_HOLD: N_("reach and hold {value}"),
     Operator.WORDS: "{value}",
 }
+_SIGNS = {
+    Operator.AT_LEAST: "≥",
+    Operator.ABOVE: ">",
+    Operator.AT_MOST: "≤",
+    Operator.BELOW: "<",
+    Operator.ABOUT: N_("about"),
+    Operator.EXACTLY: "=",
+    Operator.REACH_AND_HOLD: N_("reach and hold"),
+    Operator.RANGE: N_("within a range"),
+    Operator.DELTA: N_("up or down by (a fall with a minus)"),
+    Operator.DELTA_RELATIVE: N_("up or down by (a fall with a minus)"),
+    Operator.REDUCTION_FRACTION: N_("down by"),
+    Operator.REDUCTION_PERCENT: N_("down by"),
+    Operator.PER_ZONE: N_("by fertility zone"),
+    Operator.WORDS: N_("in words"),
+}
 # A share that plans print as a fraction may be stored as 0.667.
 _ROUNDED_FRACTION = 0.001
 _LARGEST_DENOMINATOR = 10
@@ -60,6 +76,13 @@ def target_phrase(
     else:
         text = _(_LEVELS[operator])
     return text.format(value=measured_exact(low, measure))
+
+
+def operator_sign(operator: Operator, direction: Direction | None = None) -> str:
+    """How the numbers under a heading are to be read: `≥`, `≤`, `khoảng`, `về mức`, `giảm`."""
+    if operator is Operator.REACH:
+        return _("reach the level of") if direction is Direction.UP else _("come to the level of")
+    return _(_SIGNS[operator])
 
 
 def target_convention(

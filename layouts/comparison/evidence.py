@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.comparisons.display import CONVERTED, gap_text, shown
@@ -11,6 +11,7 @@ from data.comparisons.evidence_model import Evidence, Ingredient, MissingChild, 
 from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import Amount, Cell, Source
 from data.comparisons.published import PublishedValue
+from data.judging import Reason
 from data.measures import Measure
 from data.numbers import format_date, format_exact, format_moment, format_number
 from data.periods import BadPeriod, Period
@@ -22,6 +23,7 @@ from data.wording.published import boundaries_name
 from data.wording.targets import confidence_name
 from data.wording.units import basis_name, capitalised
 from layouts.comparison.cited import cited_targets
+from layouts.components.addresses import paths_address
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
 
@@ -44,6 +46,7 @@ def evidence(found: Evidence, attachable: Set[str]) -> list[Component]:
         _counting(found),
         *_ingredients(found),
         *cited_targets(found.targets, found.definition.measure, attachable),
+        *_way(found),
         *_years(found),
         *_published(found),
         html.P([html.B(f"{_('Computed')}: "), found.definition.formula], className="soft"),
@@ -189,6 +192,15 @@ def _series_text(cell: Cell, measure: Measure) -> str:
     if cell.low is None:
         return text
     return f"{text} ({interval_text(cell.low, cell.high, measure)})"
+
+
+def _way(found: Evidence) -> list[Component]:
+    """Where the way to a goal of a later year is drawn, where one is among the targets."""
+    marks = (one.judgement for one in found.targets if one.judgement is not None)
+    if not any(one.reason is Reason.LATER_YEAR for one in marks):
+        return []
+    address = paths_address(found.unit.key, found.definition.key)
+    return [html.P(dcc.Link(_("The way to goals of later years →"), href=address))]
 
 
 def _years(found: Evidence) -> list[Component]:

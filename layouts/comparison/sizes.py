@@ -34,7 +34,12 @@ def is_crowded(cell: Cell) -> bool:
 
 def height_for(small: str, column: Column) -> int:
     """The height of a row with that text under a number of the column, in pixels."""
-    return _height(small, int((column_width(column) - _SIDES) / _LETTER))
+    return height_in(small, column_width(column))
+
+
+def height_in(small: str, width: int) -> int:
+    """The height of a row with that text under a number in a column of that width, both in pixels."""
+    return _height(small, int((width - _SIDES) / _LETTER))
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,12 @@ def document_address(key: str) -> str:
     return f"/document?{urlencode({'key': key})}"
 
 
-def target_address(key: str) -> str:
-    """Where a target is opened with the chain that it stands in."""
-    return f"/targets?{urlencode({'target': key})}"
+def target_address(key: str, unit: str = "") -> str:
+    """Where a target is opened with the chain that it stands in; with a unit beside all that is set for that one."""
+    return f"/targets?{urlencode({'unit': unit, 'target': key} if unit else {'target': key})}"
+
+
+def paths_address(unit_key: str, definition_key: str = "") -> str:
+    """Where a unit's ways to goals of later years are; with a definition the one way alone."""
+    asked = {"unit": unit_key, "definition": definition_key} if definition_key else {"unit": unit_key}
+    return f"/paths?{urlencode(asked)}"

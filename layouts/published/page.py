@@ -13,7 +13,7 @@ from data.published.bases import Basis
 from data.published.kept import KeptValue
 from data.published.page import PublishedPage
 from data.published.query import year_of
-from data.uploads import MOST_BYTES
+from data.uploaded_tables import MOST_BYTES
 from data.wording import N_, _
 from data.wording.judging import standing_name
 from data.wording.measures import measured_exact

@@ -1,10 +1,8 @@
 """The registry's page: controls, what contradicts what, the table, and beside it the target that was opened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -14,6 +12,7 @@ from data.targets.registry import Registry
 from data.wording import _
 from layouts import shell
 from layouts.components.aria import aria
+from layouts.components.controls import Control, selects
 from layouts.components.grid import TEXT_FILTER, grid
 from layouts.ids.targets import TargetsId
 
@@ -23,24 +22,6 @@ _WIDTHS = {
     "unit": 105, "definition": 170, "year": 78, "asks": 125, "kind": 100, "document": 140, "clause": 85, "printed": 105,
     "place": 110, "relation": 150, "contradictions": 92, "confidence": 92,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that can be chosen: as it stands in the address, and in words."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A list to choose from, what is chosen in it, and what it is called."""
-
-    id: TargetsId
-    label: str
-    value: str
-    choices: tuple[Choice, ...]
 
 
 def page(
@@ -54,7 +35,7 @@ def page(
     return shell.page(
         shell.title(_("Registry of targets"), registry.illustrative),
         _under(registry),
-        [*(_select(one) for one in controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
+        [*selects(controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
         [*_contradictions(registry, definitions), _body(registry, opened)],
         _files(query),
     )
@@ -65,7 +46,7 @@ def refused(sentence: str, controls: Sequence[Control], illustrative: bool) -> C
     return shell.page(
         shell.title(_("Registry of targets"), illustrative),
         _("The address of this page asks for something that cannot be shown."),
-        [*(_select(one) for one in controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
+        [*selects(controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
         html.P(sentence, className="problem", role="alert"),
     )
 
@@ -74,17 +55,6 @@ def _under(registry: Registry) -> list[Component | str]:
     shown, every = len(registry.entries), len(registry.all)
     said = _("targets shown: {shown} of {every} within your reach").format(shown=shown, every=every)
     return [f"{said} · ", dcc.Link(_("Documents"), href="/document")]
-
-
-def _select(control: Control) -> Component:
-    options = [{"value": choice.value, "label": choice.label} for choice in control.choices]
-    return html.Div(
-        [
-            html.Label(control.label, htmlFor=control.id),
-            dbc.Select(id=control.id, options=options, value=control.value),
-        ],
-        className="field",
-    )
 
 
 def _files(query: str) -> list[Component]:

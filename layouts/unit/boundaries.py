@@ -1,32 +1,36 @@
 """On whose areas a unit's series is read, and where it crosses a change."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.comparisons.display import cited
+from data.comparisons.unit_query import UnitQuery
 from data.numbers import format_date
 from data.units.breaks import Break
 from data.units.page_model import UnitPage
 from data.wording import _
-from layouts.components.addresses import unit_address
 from layouts.components.aria import aria
 
 
-def choice(page: UnitPage) -> Component:
+def choice(page: UnitPage, query: UnitQuery) -> Component:
     """As reported, on today's boundaries, or on those of the last day before provinces were merged."""
     days = [("", _("As reported"), page.boundaries is None)]
     for day, name in page.days:
         label = _("Boundaries of today") if name == "today" else _("Boundaries of {day}").format(day=format_date(day))
         days.append((name, label, page.boundaries == day))
-    links = [dcc.Link(label, href=_address(page, name), className="on" if on else "off") for name, label, on in days]
+    links = [
+        dcc.Link(label, href=unit_query_address(replace(query, boundaries=name)), className="on" if on else "off")
+        for name, label, on in days
+    ]
     return html.Nav(links, className="boundaries", **aria(label=_("Boundaries")))
 
 
-def _address(page: UnitPage, name: str) -> str:
-    address = unit_address(page.named.unit.key)
-    return f"{address}&{urlencode({'boundaries': name})}" if name else address
+def unit_query_address(query: UnitQuery) -> str:
+    """The page of a unit as the query asks for it."""
+    return f"/unit?{urlencode(query.to_args())}"
 
 
 def breaks(page: UnitPage) -> list[Component]:

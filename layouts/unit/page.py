@@ -1,6 +1,6 @@
 """The page of one unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
 from data.comparisons.display import cited
+from data.comparisons.unit_model import UnitTable
 from data.kinds import Confidence, UnitLevel
 from data.measures import Measure
 from data.numbers import format_date
@@ -20,23 +21,32 @@ from data.wording.measures import measured
 from data.wording.targets import confidence_name
 from data.wording.units import basis_name, kind_count, level_name, unit_title
 from layouts import shell
+from layouts.comparison.controls import Choice
 from layouts.components.addresses import unit_address
 from layouts.components.facts import Fact, facts
+from layouts.unit.results import actions, controls, results
 from layouts.unit.series import series
 from layouts.unit.targets import targets
 
 
-def unit_page(page: UnitPage, definitions: Mapping[int, Definition]) -> Component:
-    """Everything that is known of the unit; `definitions` names the columns of its targets."""
+def unit_page(
+    page: UnitPage, definitions: Mapping[int, Definition], table: UnitTable, periods: Sequence[Choice]
+) -> Component:
+    """Everything that is known of the unit: how it stands, the years behind it, its targets and its family.
+
+    `definitions` names the columns of its targets; `periods` are those to choose from for the table.
+    """
+    below = [series(page, table.query), *targets(page, definitions)]
     return shell.page(
         shell.title(page.named.title, page.illustrative),
         _under(page),
-        content=[
-            html.Div(
-                [html.Div([*_breaks(page), series(page), *targets(page, definitions)]), _aside(page)],
-                className="two unit-page",
-            )
+        controls(table, periods),
+        [
+            *_breaks(page),
+            results(table, has_targets=len(below) > 1),
+            html.Div([html.Div(below), _aside(page)], className="two unit-page"),
         ],
+        actions(table),
     )
 
 

@@ -10,6 +10,7 @@ from data.catalogue.model import Definition
 from data.comparisons.display import aim_text, shown
 from data.comparisons.headings import part_of_rate_sentence
 from data.comparisons.model import AimKind, Cell, Judged
+from data.comparisons.unit_query import UnitQuery
 from data.judging import Reason
 from data.measures import Measure
 from data.numbers import format_date
@@ -29,7 +30,7 @@ _ROW_HEIGHT, _HEADERS = 52, 70
 _MOST_NAMED = 3
 
 
-def series(page: UnitPage) -> Component:
+def series(page: UnitPage, query: UnitQuery) -> Component:
     """A table of the main indicators, with the choice of boundaries above it.
 
     As reported, predecessors stand after the unit itself, each with its own years. On the boundaries of a day each unit
@@ -38,7 +39,7 @@ def series(page: UnitPage) -> Component:
     title = _("Results as reported")
     if page.boundaries is not None:
         title = _("Results on the boundaries of {day}").format(day=format_date(page.boundaries))
-    heading = [html.H2(title), choice(page)]
+    heading = [html.H2(title, id=UnitId.YEARS_PART), choice(page, query)]
     if not page.lines:
         return html.Section([*heading, html.P(_no_unit(page), className="soft")])
     drawn = [(line, place) for line in page.lines for place in range(len(page.periods)) if _says(page, line, place)]

@@ -12,6 +12,7 @@ from data.units.page_model import History, TargetsOf, UnitPage
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
 from layouts.components.addresses import document_address, target_address
+from layouts.ids.unit import UnitId
 from layouts.unit.sums import sums
 
 
@@ -19,7 +20,7 @@ def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Compo
     """The unit's own targets, the latest document first, then those that it only inherited to read."""
     if not (page.targets or page.inherited or page.sums):
         return []
-    found: list[Component] = [html.H2(_("Targets"))]
+    found: list[Component] = [html.H2(_("Targets"), id=UnitId.TARGETS_PART)]
     if not page.has_target_now and page.is_open:
         found.append(html.P(_("Nothing is set for this unit for this year or a later one."), className="notice"))
     found += [_document(one, definitions) for one in page.targets]

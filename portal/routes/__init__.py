@@ -2,11 +2,24 @@
 
 from flask import Flask
 
-from portal.routes import documents, export, export_targets, health, language, password, published, sign_in
+from portal.routes import (
+    documents,
+    export,
+    export_arrival,
+    export_targets,
+    export_unit,
+    health,
+    language,
+    password,
+    published,
+    sign_in,
+)
 from portal.routes.bind import audit_routes
 
 # Every module that answers at addresses of its own, explicitly: what is not named here does not run.
-MODULES = (sign_in, language, health, password, export, export_targets, published, documents)
+MODULES = (
+    sign_in, language, health, password, export, export_targets, export_unit, export_arrival, published, documents,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""How a unit hands its targets down to the units below it."""

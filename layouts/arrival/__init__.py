@@ -1,0 +1,1 @@
+"""Whether the whole would arrive: the page and its two tables."""
