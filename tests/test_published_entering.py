@@ -6,15 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from auth.policy import NotPermitted, Permission
 from data import tables as t
 from data.comparisons.model import Absence
 from data.comparisons.published import PublishedValue, get_published
-from data.db import unit_of_work
 from data.kinds import Confidence, GroupKind, Standing
 from data.periods import Period
 from data.published.bases import Basis
@@ -24,17 +22,14 @@ from data.published.versions import list_value_versions
 from data.refusals import Conflict, Invalid, NotFound
 from data.snapshot import get_snapshot
 from tests import worlds
-from tests.factories import a_small_world
 from tests.world_catalogue import SURVEYED
 from tests.world_groups import put_group
 from tests.world_rollups import cell_of, compared, comparer
 from tests.worlds import (
     LAST_OLD_DAY,
     LONG_AGO,
-    MERGED,
     MERGED_HEAD,
     MINISTRY_ADMIN,
-    MINISTRY_OFFICER,
     MINISTRY_REVIEWER,
     MINISTRY_VIEWER,
     NATION,
@@ -262,39 +257,6 @@ def test_what_is_done_with_a_regions_value_stands_with_the_country(world: Sessio
     assert (line.unit_id, json.loads(line.detail or "")["group"]) == (NATION, "old-region")
     (version,) = list_value_versions(world, keeper(), get_snapshot(world), made)
     assert version.value.place_name == "Vùng Old-Region (đến 30/06/2025)"
-
-
-def test_the_database_alters_no_published_value(world: Session) -> None:
-    (made,) = enter(world, TFR)
-    p = t.PublishedResult
-    for change in ({"value": 1.0}, {"preliminary": True}, {"source": "khác"}, {"unit_id": MERGED}, {"note": "khác"}):
-        with pytest.raises(DatabaseError, match="never altered"), world.begin_nested():
-            world.execute(update(p).where(p.id == made).values(change))
-    with pytest.raises(DatabaseError, match="never deleted"), world.begin_nested():
-        world.execute(p.__table__.delete())  # type: ignore[attr-defined]
-    withdraw_value(world, keeper(), made, "Nhầm", NOW)
-    with pytest.raises(DatabaseError, match="stays withdrawn"), world.begin_nested():
-        world.execute(update(p).where(p.id == made).values(withdrawn_at=None))
-
-
-def test_every_process_reads_them_anew_once_the_change_is_committed(engine: Engine) -> None:
-    a_small_world(engine)
-    with unit_of_work(engine, writes=False) as session:
-        before = get_snapshot(session)
-        assert isinstance(exactly(session), Absence)
-    with unit_of_work(engine) as session:
-        enter(session, TFR)
-        assert isinstance(exactly(session), PublishedValue)
-        session.rollback()
-    with unit_of_work(engine, writes=False) as session:
-        assert get_snapshot(session) is before
-    with unit_of_work(engine) as session:
-        enter_values(session, keeper(MINISTRY_OFFICER), [TFR], NOW)
-    with unit_of_work(engine, writes=False) as session:
-        after = get_snapshot(session)
-        assert after is not before
-        assert after.tree is before.tree
-        assert isinstance(exactly(session), PublishedValue)
 
 
 def test_a_published_value_of_the_current_year_is_preliminary_until_the_year_is_over(world: Session) -> None:
