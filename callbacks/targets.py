@@ -15,6 +15,7 @@ from data import clock
 from data.refusals import Invalid, Refusal
 from data.scope import Scope
 from data.snapshot import get_snapshot
+from data.targets.changing import what_may_change
 from data.targets.document_page import get_document_page, list_all_documents
 from data.targets.documents import list_documents
 from data.targets.listing import owner_name
@@ -78,7 +79,9 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     try:
         registry = get_registry(session, scope, TargetQuery.from_args(query), today)
         opened = _panel(session, scope, query["target"]) if query.get("target") else []
-        return page(registry, definitions, controls_of(registry), urlencode(registry.query.to_args()), opened)
+        may_set = bool(guard.also(Permission.TARGET_SET).grants)
+        words = urlencode(registry.query.to_args())
+        return page(registry, definitions, controls_of(registry), words, opened, may_set=may_set)
     except Refusal as refusal:
         registry = get_registry(session, scope, NOTHING, today)
         return refused(str(refusal), controls_of(registry), registry.illustrative)
@@ -155,7 +158,8 @@ def _control(control: TargetsId, label: str, chosen: str | None, found: Mapping[
 
 def _panel(session: Session, scope: Scope, key: str) -> list[Component]:
     panel = get_target_panel(session, scope, key, clock.today())
-    return target_panel(panel, get_snapshot(session).catalogue.definitions, _attachable(session))
+    changing = what_may_change(session, guard.also(Permission.TARGET_SET), panel.entry.target, clock.now())
+    return target_panel(panel, get_snapshot(session).catalogue.definitions, _attachable(session), changing)
 
 
 def _attachable(session: Session) -> set[str]:

@@ -71,7 +71,9 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         found = get_unit_page(session, scope, key, today, boundaries_of(query, today))
         table = get_unit_table(session, scope, asked, today)
         periods = periods_of(snapshot.tree, table.period, today)
-        return unit_page(found, snapshot.catalogue.definitions, table, periods)
+        may = guard.also(Permission.TARGET_SET).units(snapshot.tree, today)
+        may_set = found.is_open and found.named.unit.id in may
+        return unit_page(found, snapshot.catalogue.definitions, table, periods, may_set=may_set)
     return listing_page(list_units(snapshot, scope, query.get("q", ""), today))
 
 

@@ -128,6 +128,19 @@ class Forger:
             "groups-leavers": lambda: [self._of(UNITS) for _ in range(self.random.randrange(3))],
             "groups-name": lambda: self._of(("Cụm một", "Cụm hai", "=1+1")),
             "groups-document": lambda: self._of(("no document", "nq21")),
+            "set-unit": lambda: self._of(UNITS),
+            "set-definition": lambda: self._of(COLUMNS),
+            "set-document": lambda: self._of(("plan-2025", "nq21", "a new one", "merged-vb-1")),
+            "set-issuer": lambda: self._of(("vn", "merged", "other")),
+            "set-number": lambda: self._of(("5/QĐ-UBND", "6/QĐ-UBND")),
+            "set-issued": lambda: self._of(("5/1/2026", "6/2/2026")),
+            "set-subject": lambda: "Giao chỉ tiêu",
+            "set-year": lambda: self._of(("2026", "2027", "2031")),
+            "set-kind": lambda: self._of(("ASSIGNED", "ASSIGNED", "ADJUSTED")),
+            "set-reading": lambda: self._of(("AT_LEAST", "AT_LEAST", "CHANGE", "FRACTION", "RANGE", "WORDS")),
+            "set-low": lambda: self._of(("12", "70,5", "2/3", "1e9")),
+            "set-reason": lambda: "Nhầm",
+            "set-mode": lambda: self._of(({}, {}, {"correct": "T705"}, {"adjust": "T702"}, {"withdraw": "T706"})),
             "published-of": lambda: self.random.randrange(1, 6),
             "published-new-definition": lambda: self._of(COLUMNS),
             "published-new-place": lambda: self._of(UNITS),
@@ -190,8 +203,11 @@ class Forger:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
             way = {"unit": self._of(UNITS), "definition": self._of((*COLUMNS, ""))}
             document = {"key": self._of(("plan-2025", "nq21"))}
-            asking = (("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", way))
-            return self.random.choice(asking)
+            changed = {self._of(("correct", "adjust", "withdraw"), text=True): self._of(("T702", "T705", "T707"))}
+            return self.random.choice((
+                ("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", way),
+                ("/set-target", asked), ("/set-target", changed),
+            ))  # fmt: skip
         return self.random.choice(PAGES).path, {}
 
     def _fields(self) -> dict[str, Any]:

@@ -41,6 +41,10 @@ PAGES = {
         "ministry.viewer", "/arrival?year=2025&definition=new_modern_contraceptive_users&boundaries=2025-12-31",
     ),
     "an arrival that nobody asks for": ("ministry.viewer", "/arrival?year=1999"),
+    "a target to enter": ("province.caobang", "/set-target?unit=p04&definition=prenatal_screening&year=2026"),
+    "a target to correct": ("province.bacninh", "/set-target?correct=nothing"),
+    "a target to adjust": ("ministry.reviewer", "/set-target?adjust=N-001"),
+    "a target to take back": ("ministry.reviewer", "/set-target?withdraw=N-001"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
     "published values": ("ministry.reviewer", "/published"),
@@ -76,6 +80,7 @@ REFUSED = {
     "targets that do not exist": "status of 422",
     "published values that do not exist": "status of 422",
     "an arrival that nobody asks for": "status of 422",
+    "a target to correct": "status of 404",
 }
 
 

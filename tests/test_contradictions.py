@@ -180,6 +180,20 @@ def test_what_describes_the_country_binds_no_province() -> None:
     assert kinds(about, target(OWN, RATE, PROVINCE, 27, Operator.ABOUT)) == []
 
 
+def test_a_rate_handed_down_below_what_the_issuer_is_held_to_itself_is_weaker() -> None:
+    held_to, handed = target(OWN, RATE, PROVINCE, 70), target(plan(5, PROVINCE), RATE, COMMUNE, 65)
+    (one,) = found(held_to, handed)
+    assert (one.kind, one.target, one.others) == (WEAKER, handed, (held_to,))
+    # Also where the ministry set what the province is held to.
+    assert kinds(target(HIGHER, RATE, PROVINCE, 70), handed) == [WEAKER]
+    assert kinds(held_to, target(plan(5, PROVINCE), RATE, COMMUNE, 70)) == []
+    assert kinds(target(OWN, TOTAL, PROVINCE, 500), target(plan(5, PROVINCE), TOTAL, COMMUNE, 20)) == []
+
+
+def test_what_the_nation_asks_of_each_province_may_be_less_than_of_the_country() -> None:
+    assert kinds(target(HIGHER, RATE, NATION, 80), target(plan(6, NATION), RATE, PROVINCE, 70)) == []
+
+
 def test_what_is_no_longer_in_force_above_binds_nobody() -> None:
     older = target(plan(8, NATION, date(2017, 1, 1)), RATE, NATION, 80, horizon=SEVERAL)
     yearly = target(HIGHER, RATE, NATION, 60)

@@ -66,6 +66,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/compare": Permission.RESULT_COMPARE,
         "/targets": Permission.RESULT_COMPARE,
         "/arrival": Permission.RESULT_COMPARE,
+        "/set-target": Permission.TARGET_SET,
         "/document": Permission.RESULT_COMPARE,
         "/published": Permission.PUBLISHED_ENTER,
         "/unit": Permission.RESULT_COMPARE,

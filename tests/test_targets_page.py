@@ -178,7 +178,7 @@ def test_a_target_opens_with_its_law_and_its_chain(world: Session) -> None:
 
 
 def test_who_entered_a_target_is_told_by_name_only_to_who_is_no_neighbour(world: Session) -> None:
-    record(world, MERGED_HEAD.id, "target.set", NOW, unit_id=ASH, detail={"target": "T705"})
+    record(world, MERGED_HEAD.id, "target.enter", NOW, unit_id=ASH, detail={"target": "T705"})
     world.flush()
     own, neighbour = (words(drawn(world, person, target="T705")) for person in (ASH_OFFICER, BAY_OFFICER))
     assert "21/11/2026 10:00, Merged.Head" in own
@@ -262,8 +262,8 @@ def test_pages_cost_a_fixed_number_of_queries(filled: Engine) -> None:
     assert counts[1:] == [1, 1, 1]
     with unit_of_work(filled, writes=False) as session, queries(filled) as seen:
         drawn(session, MINISTRY_VIEWER, target="T702")
-    # The document's text and the audit trail as well.
-    assert len(seen) == 3
+    # The document's text, every version of it and the audit trail as well.
+    assert len(seen) == 4
     with unit_of_work(filled) as session:
         for number in range(40):
             put_target(session, 900 + number, OTHER, "elderly_checkup", 1990 + number, -1, operator=Operator.DELTA,

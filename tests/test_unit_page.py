@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from callbacks import units
+from callbacks import guard, units
 from data import clock
 from data.db import unit_of_work
 from data.refusals import Invalid, NotFound
@@ -31,6 +31,7 @@ from tests.worlds import (
     SOUTH_HEAD,
     TODAY,
     Person,
+    principal_of,
 )  # fmt: skip
 
 ROUTER = "callbacks.shell.show"
@@ -59,7 +60,7 @@ def filled(engine: Engine) -> Engine:
 
 
 def page(session: Session, person: Person, **query: str) -> Component:
-    with clock.stopped_at(NOW):
+    with clock.stopped_at(NOW), guard.acting_as(principal_of(person)):
         return units.view(session, comparer(person), query)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
-from data.catalogue.model import Catalogue, Definition, Element, Form, FormRow, Part, Programme
+from data.catalogue.model import Catalogue, Definition, Element, Form, FormRow, Indicator, Part, Programme
 from data.kinds import Aggregation, Side, UnitLevel
 
 
@@ -23,6 +23,7 @@ def load_catalogue(session: Session) -> Catalogue:
         elements,
         forms,
         programmes,
+        {row.id: Indicator(row.name_vi, row.name_en, row.id, row.key) for row in session.scalars(select(t.Indicator))},
         definitions,
         {e.key: e.id for e in elements.values()},
         {f.key: f.id for f in forms.values()},

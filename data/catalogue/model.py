@@ -79,6 +79,14 @@ class Programme(Named):
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator(Named):
+    """What people call by one name; its definitions may differ in what they count."""
+
+    id: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """An element and its sign within one side of a definition."""
 
@@ -158,6 +166,7 @@ class Catalogue:
     elements: dict[int, Element]
     forms: dict[int, Form]
     programmes: dict[int, Programme]
+    indicators: dict[int, Indicator]
     definitions: dict[int, Definition]
     element_ids: dict[str, int]
     form_ids: dict[str, int]

@@ -77,7 +77,7 @@ def fields_of(entry: Entry) -> dict[str, str | int]:
         "key": target.key,
         **line_of(entry)._asdict(),
         "wording": target.wording,
-        "convention": target_convention(target.operator, target.direction) or "",
+        "convention": target_convention(target.operator, target.direction, entry.definition.measure) or "",
         "note": target.note or "",
         "source": target.source or _("not known"),
         "title": target.document.title,

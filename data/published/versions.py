@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,19 @@ from data.comparisons.published import entry_places, trust
 from data.published.kept import KeptValue, get_value, values_of
 from data.scope import Scope
 from data.snapshot import Snapshot
-from data.targets.versions import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDeed:
+    """One line of the trail: when, by whom, and why where a reason was given. `made` is the id of the value that the
+    deed put there or took back; of a correction the new one.
+    """
+
+    action: str
+    made: int
+    at: datetime
+    account: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +35,7 @@ class ValueVersion:
     """
 
     value: KeptValue
-    deeds: tuple[Deed, ...]
+    deeds: tuple[ValueDeed, ...]
     first: bool
 
 
@@ -43,7 +56,7 @@ def list_value_versions(session: Session, scope: Scope, snapshot: Snapshot, valu
     return [ValueVersion(value, tuple(deeds.get(value.id, ())), value is first) for value in values]
 
 
-def _deeds(session: Session, unit_id: int, ids: set[int]) -> dict[int, list[Deed]]:
+def _deeds(session: Session, unit_id: int, ids: set[int]) -> dict[int, list[ValueDeed]]:
     line = t.AuditLine
     query = (
         select(line.action, line.at, line.reason, line.detail, t.Account.display_name)
@@ -51,9 +64,9 @@ def _deeds(session: Session, unit_id: int, ids: set[int]) -> dict[int, list[Deed
         .where(line.unit_id == unit_id, line.action.startswith("published.", autoescape=True))
         .order_by(line.id)
     )
-    found: dict[int, list[Deed]] = {}
+    found: dict[int, list[ValueDeed]] = {}
     for action, at, reason, detail, name in session.execute(query):
         told = json.loads(detail or "{}")
         for value_id in {told.get("published"), told.get("corrects")} & ids:
-            found.setdefault(value_id, []).append(Deed(action, at, name, reason))
+            found.setdefault(value_id, []).append(ValueDeed(action, told.get("published"), at, name, reason))
     return found

@@ -1,6 +1,6 @@
 """Which drafts of targets are let in: looked up within the reader's reach, and held against what is set already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from data.numbers import format_date
 from data.scope import Scope
 from data.snapshot import Snapshot
 from data.targets.checking import FIRST_YEAR, LAST_YEAR, problems_of
-from data.targets.documents_entered import documents_to_cite
+from data.targets.documents_entered import may_cite
 from data.targets.drafts import RefusedTargets, TargetDraft, TargetField, TargetProblem
 from data.targets.register import DocumentInfo, TargetInfo
 from data.units.tree import Unit
@@ -38,8 +38,9 @@ def check_targets(
     problems: list[TargetProblem] = []
     ready: list[Ready] = []
     seen: set[tuple[str, str, int, PlanKind, bool]] = set()
+    citable = _Citable(snapshot, scope, document_key, today)
     for place, draft in enumerate(drafts):
-        found, wrong = _checked(snapshot, scope, document_key, draft, today, instead_of)
+        found, wrong = check_draft(snapshot, scope, citable, draft, today, instead_of)
         problems += [TargetProblem(place, field, sentence) for field, sentence in wrong]
         same = (draft.unit, draft.definition, draft.year, draft.plan_kind, draft.operator in CHANGES)
         if same in seen:
@@ -52,9 +53,32 @@ def check_targets(
     return ready
 
 
-def _checked(
-    snapshot: Snapshot, scope: Scope, document_key: str, draft: TargetDraft, today: date, instead_of: TargetInfo | None
+class _Citable:
+    """The document of that key, for the units for which the reader may cite it."""
+
+    def __init__(self, snapshot: Snapshot, scope: Scope, key: str, today: date) -> None:
+        self._asked = snapshot, scope, today
+        self._document = next((one for one in snapshot.targets.documents.values() if one.key == key), None)
+
+    def __call__(self, unit_id: int) -> DocumentInfo | None:
+        snapshot, scope, today = self._asked
+        if self._document is None or not may_cite(snapshot.tree, scope, unit_id, self._document.issuer_id, today):
+            return None
+        return self._document
+
+
+def check_draft(
+    snapshot: Snapshot,
+    scope: Scope,
+    citable: Callable[[int], DocumentInfo | None],
+    draft: TargetDraft,
+    today: date,
+    instead_of: TargetInfo | None = None,
 ) -> tuple[Ready | None, list[tuple[TargetField, str]]]:
+    """The draft looked up, if its keys name anything, and everything that is wrong with it.
+
+    `citable` gives the document that sets it for a unit; None where the reader cannot cite it for that unit.
+    """
     tree, catalogue = snapshot.tree, snapshot.catalogue
     unit = tree.find(draft.unit)
     day = min(date(draft.year, 12, 31), today) if FIRST_YEAR <= draft.year <= LAST_YEAR else today
@@ -66,23 +90,19 @@ def _checked(
         return None, [(TargetField.DEFINITION, _("There is no such indicator."))]
     definition = catalogue.definition(draft.definition)
     wrong = list(problems_of(draft, definition))
-    wrong += _against_others(snapshot, scope, document_key, draft, unit, definition, today, instead_of)
+    wrong += _against_others(snapshot, citable(unit.id), draft, unit, definition, instead_of)
     return Ready(draft, unit, definition), wrong
 
 
 def _against_others(
     snapshot: Snapshot,
-    scope: Scope,
-    document_key: str,
+    document: DocumentInfo | None,
     draft: TargetDraft,
     unit: Unit,
     definition: Definition,
-    today: date,
     instead_of: TargetInfo | None,
 ) -> Iterator[tuple[TargetField, str]]:
     """The document, and what is set already for the same unit, definition and year."""
-    citable = {one.key: one for one in documents_to_cite(snapshot, scope, unit.id, today)}
-    document = citable.get(document_key)
     if document is None:
         yield TargetField.DOCUMENT, _("Name the document that sets it: one of the unit, or of a unit above it.")
         return
@@ -92,9 +112,8 @@ def _against_others(
         return
     others = [
         one
-        for one in snapshot.targets.of_unit(unit.id)
-        if (one.definition_id, one.year) == (definition.id, draft.year)
-        and one is not instead_of
+        for one in snapshot.targets.about(definition.id, unit.id, draft.year)
+        if one is not instead_of
         and not one.is_by_zone
         and (one.operator in CHANGES) is (draft.operator in CHANGES)
         and one.plan_kind is not PlanKind.RESTATED
@@ -113,6 +132,8 @@ def _against_others(
             yield TargetField.PLAN_KIND, _("There is nothing yet to adjust: set it as assigned first.")
         elif document.issued_on is None or (dated and document.issued_on <= max(dated)):
             yield TargetField.DOCUMENT, _("An adjustment is by a later document than what it adjusts.")
+        elif document.issuer_id == unit.id and all(one.document.issuer_id != unit.id for one in others):
+            yield TargetField.DOCUMENT, _("A unit does not adjust what a unit above it has set: whoever set it does.")
     elif document.issued_on is not None and document.issued_on in same_issuer:
         yield TargetField.DOCUMENT, _("Another document of the same day sets it already, and neither would judge.")
 

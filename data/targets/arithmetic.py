@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
 from data.judging.operators import CHANGES, Operator
 from data.kinds import PlanKind
-from data.targets.contradictions import Contradiction, ContradictionKind, Known, comparable, tolerance_of
+from data.targets.contradictions import Contradiction, ContradictionKind, Known, asks_of, tolerance_of
 from data.targets.register import TargetInfo, TargetRegister
 from data.units.tree import UnitTree
 
@@ -40,12 +41,16 @@ class _Plan(NamedTuple):
     kind: PlanKind
 
 
+_Plans: TypeAlias = dict[_Plan, dict[int, TargetInfo]]
+
+
 def within_documents(
     register: TargetRegister, tree: UnitTree, definitions: Mapping[int, Definition]
 ) -> Iterator[Contradiction]:
     """Totals that are not the sum of their parts, and levels that do not follow from base and change."""
-    yield from _parts(register, definitions)
-    yield from _children(register, tree, definitions)
+    by_plan = _by_document(register)
+    yield from _parts(by_plan, definitions)
+    yield from _children(by_plan, tree, definitions)
     for base in bases_of(register):
         if base.level is None or base.target.baseline_value is None or base.level.low is None:
             continue
@@ -69,9 +74,19 @@ def against_known(
                 yield Contradiction(ContradictionKind.BASELINE, base.target, others, base.value, value)
 
 
-def bases_of(register: TargetRegister) -> Iterator[Base]:
+def bases_of(register: TargetRegister) -> tuple[Base, ...]:
     """For each change against a named year the base that its plan prints and the one that follows from its level."""
-    for found in comparable(register.targets.values()).values():
+    found = _bases.get(register)
+    if found is None:
+        found = _bases[register] = tuple(_bases_of(register))
+    return found
+
+
+_bases: WeakKeyDictionary[TargetRegister, tuple[Base, ...]] = WeakKeyDictionary()
+
+
+def _bases_of(register: TargetRegister) -> Iterator[Base]:
+    for found in asks_of(register).values():
         for change in found:
             if change.operator not in CHANGES or change.baseline_year is None or change.low is None:
                 continue
@@ -131,14 +146,14 @@ def _decimals(value: float) -> int:
     return len(text.partition(".")[2])
 
 
-def _parts(register: TargetRegister, definitions: Mapping[int, Definition]) -> Iterator[Contradiction]:
+def _parts(by_plan: _Plans, definitions: Mapping[int, Definition]) -> Iterator[Contradiction]:
     """Totals of counts against what the same document sets for the elements that they add up."""
     of_element = {
         one.numerator[0].element_id: one.id
         for one in definitions.values()
         if one.is_count and len(one.numerator) == 1 and one.numerator[0].sign > 0
     }
-    for found in _by_document(register).values():
+    for found in by_plan.values():
         for definition_id, total in found.items():
             parts = definitions[definition_id].numerator
             if not definitions[definition_id].is_count or len(parts) < 2 or any(part.sign < 0 for part in parts):
@@ -151,11 +166,11 @@ def _parts(register: TargetRegister, definitions: Mapping[int, Definition]) -> I
                 yield Contradiction(ContradictionKind.PARTS, total, tuple(there), added)
 
 
-def _by_document(register: TargetRegister) -> dict[_Plan, dict[int, TargetInfo]]:
+def _by_document(register: TargetRegister) -> _Plans:
     """Single numbers by plan, then by definition; what stands twice is left out."""
     found: dict[_Plan, dict[int, TargetInfo]] = defaultdict(dict)
     twice: set[tuple[_Plan, int]] = set()
-    for (definition_id, unit_id, year), targets in comparable(register.targets.values()).items():
+    for (definition_id, unit_id, year), targets in asks_of(register).items():
         for one in targets:
             if one.operator in CHANGES or one.low is None or one.low != one.high:
                 continue
@@ -168,11 +183,8 @@ def _by_document(register: TargetRegister) -> dict[_Plan, dict[int, TargetInfo]]
     return found
 
 
-def _children(
-    register: TargetRegister, tree: UnitTree, definitions: Mapping[int, Definition]
-) -> Iterator[Contradiction]:
+def _children(by_plan: _Plans, tree: UnitTree, definitions: Mapping[int, Definition]) -> Iterator[Contradiction]:
     """A count handed down by one document to every unit below must reach what the document sets for the whole."""
-    by_plan = _by_document(register)
     for plan, found in by_plan.items():
         below = tree.children(plan.unit_id, tree.units[plan.unit_id].within_life(date(plan.year, 12, 31)))
         for definition_id, total in found.items():

@@ -24,6 +24,7 @@ _KINDS = {kind: place for place, kind in enumerate(PlanKind)}
 class Place(StrEnum):
     """What became of one target among those for its definition, unit and year."""
 
+    WITHDRAWN = "WITHDRAWN"  # taken back, or corrected by another
     JUDGES = "JUDGES"  # in force, and what a result is held against
     BESIDE = "BESIDE"  # in force: a change beside the level that it leads to, numbers by zone beside one for everybody
     RIVAL = "RIVAL"  # in force with another, and neither judges
@@ -44,6 +45,7 @@ class Why(StrEnum):
     EVERYBODY_FIRST = "EVERYBODY_FIRST"
     REPEATS = "REPEATS"
     NOT_ISSUED = "NOT_ISSUED"
+    TAKEN_BACK = "TAKEN_BACK"
 
 
 class Step(NamedTuple):
@@ -83,14 +85,14 @@ def chain_of(
     return tuple(
         Link(one, steps_of(register, definition.id, one, year), one in (unit_id, tree.nation_id), reason)
         for one in path
-        for reason in [_unjudged(register, definition, one, year)]
+        for reason in [why_unjudged(register, definition, one, year)]
     )
 
 
 def steps_of(register: TargetRegister, definition_id: int, unit_id: int, year: int) -> tuple[Step, ...]:
     """What was set for one definition, unit and year: orientation, assigned, adjusted, striven for; then by date."""
     day = Period.of_year(year).last_day
-    found = [one for one in register.of_unit(unit_id) if one.definition_id == definition_id and one.year == year]
+    found = list(register.about(definition_id, unit_id, year))
     found.sort(key=lambda one: (_KINDS[one.plan_kind], one.document.issued_on or date.max, one.id))
     in_force = register.in_force(definition_id, unit_id, year, day)
     return tuple(_step(register, one, found, in_force, day) for one in found)
@@ -137,8 +139,14 @@ def _kind(target: TargetInfo) -> tuple[bool, bool]:
     return target.is_by_zone, target.operator in CHANGES and not target.is_by_zone
 
 
-def _unjudged(register: TargetRegister, definition: Definition, unit_id: int, year: int) -> Reason | None:
+def why_unjudged(register: TargetRegister, definition: Definition, unit_id: int, year: int) -> Reason | None:
+    """Why what is in force for the unit can judge no result of the year; None where it can, or where nothing is.
+
+    A change whose base value the plan does not print starts from the unit's own result of the base year.
+    """
     period = Period.of_year(year)
     in_force = register.in_force(definition.id, unit_id, year, period.last_day)
     aim = aim_of(AimKind.OWN, in_force, definition, period)
-    return aim.goal.unjudged if aim else None
+    if aim is None or (aim.goal.unjudged is Reason.NO_BASELINE and aim.years):
+        return None
+    return aim.goal.unjudged

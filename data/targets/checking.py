@@ -79,12 +79,14 @@ def _of_numbers(draft: TargetDraft, definition: Definition) -> Wrong:
     if draft.low is None or draft.high is None:
         field = TargetField.LOW if draft.low is None else TargetField.HIGH
         yield field, _("The number is missing.")
+        yield from _of_direction(draft)
+        if draft.operator in CHANGES:
+            yield from _of_base(draft, definition)
         return
     if not (isfinite(draft.low) and isfinite(draft.high)):
         yield TargetField.LOW, _("That is no number.")
         return
-    if draft.operator in _NEED_DIRECTION and draft.direction is None:
-        yield TargetField.DIRECTION, _("Say which way is good: up or down.")
+    yield from _of_direction(draft)
     if draft.operator is Operator.RANGE:
         yield from _of_range(draft)
     elif draft.low != draft.high:
@@ -99,6 +101,11 @@ def _of_numbers(draft: TargetDraft, definition: Definition) -> Wrong:
                 break
         if draft.ambiguous or draft.baseless or draft.baseline_year is not None:
             yield TargetField.BASE_YEAR, _("Only a change has a base year.")
+
+
+def _of_direction(draft: TargetDraft) -> Wrong:
+    if draft.operator in _NEED_DIRECTION and draft.direction is None:
+        yield TargetField.DIRECTION, _("Say which way is good: up or down.")
 
 
 def _of_range(draft: TargetDraft) -> Wrong:

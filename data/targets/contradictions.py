@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import combinations
 from math import isfinite
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
 from data.judging import Goal
@@ -75,28 +76,78 @@ class Contradiction:
 def between_targets(
     register: TargetRegister, tree: UnitTree, definitions: Mapping[int, Definition]
 ) -> Iterator[Contradiction]:
-    """One issuer with two numbers, and a unit that is asked for less than the level above asks for."""
-    for ask, found in comparable(register.targets.values()).items():
+    """One issuer with two numbers; a unit that sets itself less than the level above asks for, or that hands down to
+    the units directly below it less than it is itself held to.
+
+    The nation asks different things of different provinces on purpose, so that what it hands down contradicts nothing.
+    """
+    held = _Held(register)
+    for ask, found in asks_of(register).items():
         definition_id, unit_id, year = ask
         definition = definitions[definition_id]
         by_issuer: dict[int, list[TargetInfo]] = defaultdict(list)
-        by_body: dict[tuple[int, str], list[TargetInfo]] = defaultdict(list)
         for target in found:
-            issuer = target.document.issuer_id
-            if issuer is not None:
-                by_issuer[issuer].append(target)
-                by_body[issuer, issuing_body(target.document.number) if issuer == tree.nation_id else ""].append(target)
-        for targets in by_body.values():
+            if target.document.issuer_id is not None:
+                by_issuer[target.document.issuer_id].append(target)
+        for targets in _by_body(by_issuer, tree.nation_id):
             yield from _of_one_issuer(targets, definition)
         above = tree.ancestors(unit_id, date(year, 12, 31))
-        asked = [one for issuer in above for one in _in_force(by_issuer.get(issuer, []))]
-        if not definition.measure.is_count:
-            # A count of a part of the country is naturally smaller; a rate is not.
-            asked += [one for higher in above for one in _asked_of(register, definition_id, higher, year)]
-        for own in _in_force(by_issuer.get(unit_id, [])):
-            yield from (
-                Contradiction(ContradictionKind.WEAKER, own, (one,)) for one in asked if _weaker(own, one, definition)
-            )
+        yield from _weaker_than_above(ask, by_issuer, above, definition, held)
+        if above and above[0] != tree.nation_id and above[0] in by_issuer and not definition.measure.is_count:
+            handed = _in_force(by_issuer[above[0]])
+            yield from _weaker_of(handed, held.to(definition_id, above[0], year), definition)
+
+
+def _by_body(by_issuer: Mapping[int, list[TargetInfo]], nation_id: int) -> Iterator[list[TargetInfo]]:
+    """The targets of each issuer; the nation's by the body that issued them."""
+    for issuer, targets in by_issuer.items():
+        if issuer != nation_id or len(targets) < 2:
+            yield targets
+            continue
+        by_body: dict[str, list[TargetInfo]] = defaultdict(list)
+        for target in targets:
+            by_body[issuing_body(target.document.number)].append(target)
+        yield from by_body.values()
+
+
+def _weaker_than_above(
+    ask: Ask, by_issuer: Mapping[int, list[TargetInfo]], above: tuple[int, ...], definition: Definition, held: "_Held"
+) -> Iterator[Contradiction]:
+    """What a unit sets itself, against what those above it have set for it, and what they are held to themselves."""
+    definition_id, unit_id, year = ask
+    if unit_id not in by_issuer:
+        return
+    asked = [one for issuer in above for one in _in_force(by_issuer.get(issuer, []))]
+    if not definition.measure.is_count:
+        # A count of a part of the country is naturally smaller; a rate is not.
+        asked += [one for higher in above for one in held.to(definition_id, higher, year)]
+    yield from _weaker_of(_in_force(by_issuer[unit_id]), asked, definition)
+
+
+def _weaker_of(
+    found: Iterable[TargetInfo], asked: Iterable[TargetInfo], definition: Definition
+) -> Iterator[Contradiction]:
+    asked = list(asked)
+    for own in found:
+        yield from (
+            Contradiction(ContradictionKind.WEAKER, own, (one,)) for one in asked if _weaker(own, one, definition)
+        )
+
+
+class _Held:
+    """What units are held to, each worked out once: a province's number is asked for by each of its communes."""
+
+    def __init__(self, register: TargetRegister) -> None:
+        self._register = register
+        self._found: dict[Ask, tuple[TargetInfo, ...]] = {}
+
+    def to(self, definition_id: int, unit_id: int, year: int) -> tuple[TargetInfo, ...]:
+        """The targets in force that judge the unit, but for those of zones and the ambiguous."""
+        ask = definition_id, unit_id, year
+        if ask not in self._found:
+            found = rivals(self._register.in_force(*ask, date(year, 12, 31)))
+            self._found[ask] = tuple(one for one in found if not one.is_by_zone and not one.ambiguous)
+        return self._found[ask]
 
 
 def issuing_body(number: str | None) -> str:
@@ -107,6 +158,17 @@ def issuing_body(number: str | None) -> str:
     """
     words = (number or "").rpartition("/")[2].split("-")
     return words[-1] if words[0] in _KINDS_OF_DOCUMENT else words[0]
+
+
+def asks_of(register: TargetRegister) -> dict[Ask, list[TargetInfo]]:
+    """The register's targets as `comparable` sorts them, worked out once for each register."""
+    found = _asks.get(register)
+    if found is None:
+        found = _asks[register] = comparable(register.targets.values())
+    return found
+
+
+_asks: WeakKeyDictionary[TargetRegister, dict[Ask, list[TargetInfo]]] = WeakKeyDictionary()
 
 
 def comparable(targets: Iterable[TargetInfo]) -> dict[Ask, list[TargetInfo]]:
@@ -127,6 +189,8 @@ def tolerance_of(definition: Definition, value: float) -> float:
 
 def _of_one_issuer(targets: list[TargetInfo], definition: Definition) -> Iterator[Contradiction]:
     """A yearly plan against the issuer's plan of several years; a later plan of the same kind replaces an earlier."""
+    if len(targets) < 2:
+        return
     for group in _levels_and_changes(targets):
         standing = [one for horizon in Horizon for one in winners([each for each in group if each.horizon is horizon])]
         for first, second in combinations(standing, 2):
@@ -144,11 +208,6 @@ def _levels_and_changes(targets: list[TargetInfo]) -> tuple[list[TargetInfo], li
 def _in_force(targets: list[TargetInfo]) -> tuple[TargetInfo, ...]:
     """Of one issuer's levels those that hold."""
     return winners(_levels_and_changes(targets)[0])
-
-
-def _asked_of(register: TargetRegister, definition_id: int, unit_id: int, year: int) -> tuple[TargetInfo, ...]:
-    found = rivals(register.in_force(definition_id, unit_id, year, date(year, 12, 31)))
-    return tuple(one for one in found if not one.is_by_zone and not one.ambiguous)
 
 
 def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> bool:

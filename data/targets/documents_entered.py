@@ -1,6 +1,7 @@
 """Documents that people enter: the decision by which a unit sets targets, with its number and its day."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -17,6 +18,7 @@ from data.scope import Reach, Scope
 from data.snapshot import Snapshot, hold_catalogue, renew_targets
 from data.submissions.drafts import account_of
 from data.submissions.typed import plain_text
+from data.targets.drafts import TargetField
 from data.targets.register import DocumentInfo
 from data.units.tree import Unit, UnitTree
 from data.wording import _
@@ -40,14 +42,10 @@ def enter_document(
     if issuer is None:
         raise NotFound(_("There is no such unit within your reach."))
     number, title = _tidy(number), _tidy(title)
-    _refuse_odd(number, issued_on, title, today)
-    for known in snapshot.targets.documents.values():
-        if (known.issuer_id, known.issued_on) == (issuer.id, issued_on) and _same(known.number, number):
-            raise Conflict(
-                _("{number} of {day} is there already: choose it from the list.").format(
-                    number=known.number, day=format_date(issued_on)
-                )
-            )
+    for _field, sentence in odd_in_document(number, issued_on, title, today):
+        raise Invalid(sentence)
+    if sentence := is_there_already(snapshot, issuer.id, number, issued_on):
+        raise Conflict(sentence)
     taken = session.scalars(select(t.Document.key).where(t.Document.issuer_id == issuer.id)).all()
     key = f"{issuer.key}-vb-{len(taken) + 1}"
     session.add(t.Document(key=key, number=number, issued_on=issued_on, issuer_id=issuer.id, title_vi=title))
@@ -71,13 +69,17 @@ def documents_to_cite(snapshot: Snapshot, scope: Scope, unit_id: int, today: dat
     own number in the name of whoever is above them.
     """
     tree = snapshot.tree
+    found = [one for one in snapshot.targets.documents.values() if may_cite(tree, scope, unit_id, one.issuer_id, today)]
+    return sorted(found, key=lambda one: (one.issued_on or date.min, one.id), reverse=True)
+
+
+def may_cite(tree: UnitTree, scope: Scope, unit_id: int, issuer_id: int | None, today: date) -> bool:
+    """Whether the reader may set targets for the unit by what the issuer has issued."""
     day = tree.units[unit_id].within_life(today)
     within = scope.units(tree, day)
-    if unit_id not in within:
-        return []
-    issuers = within & {unit_id, *tree.ancestors(unit_id, day)}
-    found = [one for one in snapshot.targets.documents.values() if one.issuer_id in issuers]
-    return sorted(found, key=lambda one: (one.issued_on or date.min, one.id), reverse=True)
+    if issuer_id is None or unit_id not in within or issuer_id not in within:
+        return False
+    return issuer_id == unit_id or issuer_id in tree.ancestors(unit_id, day)
 
 
 def _tidy(text: str) -> str:
@@ -88,16 +90,30 @@ def _same(one: str | None, other: str) -> bool:
     return (one or "").casefold().replace(" ", "") == other.casefold().replace(" ", "")
 
 
-def _refuse_odd(number: str, issued_on: date, title: str, today: date) -> None:
+def odd_in_document(number: str, issued_on: date, title: str, today: date) -> Iterator[tuple[TargetField, str]]:
+    """What is wrong with the document's number, day and subject, each with its field."""
+    number, title = _tidy(number), _tidy(title)
     if not number:
-        raise Invalid(_("Give the document's number: a target without a document is nobody's."))
-    if len(number) > MOST_NUMBER or not _NUMBER.fullmatch(number.replace(" ", "")):
-        raise Invalid(_("“{number}” is no document's number: write it as 1663/QĐ-UBND.").format(number=number[:40]))
+        yield TargetField.NUMBER, _("Give the document's number: a target without a document is nobody's.")
+    elif len(number) > MOST_NUMBER or not _NUMBER.fullmatch(number.replace(" ", "")):
+        said = _("“{number}” is no document's number: write it as 1663/QĐ-UBND.").format(number=number[:40])
+        yield TargetField.NUMBER, said
     if issued_on > today:
-        raise Invalid(_("A document of {day} has not been issued yet.").format(day=format_date(issued_on)))
-    if issued_on.year < FIRST_YEAR:
-        raise Invalid(_("Documents are entered from {year} on.").format(year=FIRST_YEAR))
+        said = _("A document of {day} has not been issued yet.").format(day=format_date(issued_on))
+        yield TargetField.ISSUED, said
+    elif issued_on.year < FIRST_YEAR:
+        yield TargetField.ISSUED, _("Documents are entered from {year} on.").format(year=FIRST_YEAR)
     if not any(letter.isalpha() for letter in title):
-        raise Invalid(_("Say what the document is about."))
-    if len(title) > MOST_TITLE:
-        raise Invalid(_("A title has at most {most} characters.").format(most=format_number(MOST_TITLE)))
+        yield TargetField.SUBJECT, _("Say what the document is about.")
+    elif len(title) > MOST_TITLE:
+        yield TargetField.SUBJECT, _("A title has at most {most} characters.").format(most=format_number(MOST_TITLE))
+
+
+def is_there_already(snapshot: Snapshot, issuer_id: int, number: str, issued_on: date) -> str:
+    """A sentence where the issuer's document of that number and day is known; empty where it is new."""
+    for known in snapshot.targets.documents.values():
+        if (known.issuer_id, known.issued_on) == (issuer_id, issued_on) and _same(known.number, _tidy(number)):
+            return _("{number} of {day} is there already: choose it from the list.").format(
+                number=known.number, day=format_date(issued_on)
+            )
+    return ""

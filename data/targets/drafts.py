@@ -46,14 +46,19 @@ class TargetField(StrEnum):
     YEAR = "YEAR"
     OPERATOR = "OPERATOR"
     DIRECTION = "DIRECTION"
+    SIZE = "SIZE"  # points or percent
     LOW = "LOW"
     HIGH = "HIGH"
     BASE_YEAR = "BASE_YEAR"
     BASE_VALUE = "BASE_VALUE"
     PLAN_KIND = "PLAN_KIND"
     DOCUMENT = "DOCUMENT"
+    NUMBER = "NUMBER"  # of the document, its day and its subject
+    ISSUED = "ISSUED"
+    SUBJECT = "SUBJECT"
     CLAUSE = "CLAUSE"
     PRINTED = "PRINTED"
+    REASON = "REASON"  # why something is corrected or withdrawn
 
 
 class TargetProblem(NamedTuple):

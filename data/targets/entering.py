@@ -7,6 +7,7 @@ before to be read.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from data.kinds import Confidence
 from data.numbers import in_vietnam
 from data.refusals import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from data.scope import Scope
-from data.snapshot import Snapshot, hold_catalogue, renew_targets
+from data.snapshot import Snapshot, get_snapshot, hold_catalogue, renew_targets
 from data.submissions.drafts import account_of
 from data.submissions.typed import MOST_REASON, plain_text
 from data.targets.admitting import Ready, check_targets
@@ -25,6 +26,7 @@ from data.targets.drafts import TargetDraft
 from data.targets.judged import has_judged
 from data.targets.phrasing import printed_number, wordings
 from data.targets.register import DocumentInfo, TargetInfo
+from data.targets.versions import CORRECT, ENTER, WITHDRAW
 from data.wording import _
 
 MOST_TARGETS = 20_000
@@ -58,7 +60,8 @@ def correct_target(
     Raises NotFound for a target for whose unit the reader sets none, Conflict where it has judged approved results
     (then a later document adjusts it), RefusedTargets, and Invalid without a reason.
     """
-    snapshot, target = _hold(session, scope, key, now)
+    snapshot = hold_catalogue(session)
+    target = find_changeable(session, scope, key, now)
     reason = _reason(reason)
     unit, definition = snapshot.tree.units[target.unit_id], snapshot.catalogue.definitions[target.definition_id]
     if (draft.unit, draft.definition, draft.year) != (unit.key, definition.key, target.year):
@@ -73,13 +76,12 @@ def correct_target(
 
 def withdraw_target(session: Session, scope: Scope, key: str, reason: str, now: datetime) -> None:
     """Takes back a target that should not have been entered; it stays readable. Raises as `correct_target` does."""
-    _snapshot, target = _hold(session, scope, key, now)
+    hold_catalogue(session)
+    target = find_changeable(session, scope, key, now)
     reason = _reason(reason)
     _withdraw(session, target, now)
     detail: dict[str, object] = {"target": target.key}
-    audit.record(
-        session, account_of(scope), "target.withdraw", now, unit_id=target.unit_id, reason=reason, detail=detail
-    )
+    audit.record(session, account_of(scope), WITHDRAW, now, unit_id=target.unit_id, reason=reason, detail=detail)
     renew_targets(session)
 
 
@@ -104,36 +106,45 @@ def _write(
         detail: dict[str, object] = {"target": key, "document": document.key}
         if corrects is not None:
             detail["corrects"] = corrects.key
-        action = "target.enter" if corrects is None else "target.correct"
+        action = ENTER if corrects is None else CORRECT
         audit.record(session, account_id, action, now, unit_id=one.unit.id, reason=reason, detail=detail)
     return keys
 
 
 def _row(one: Ready, key: str, document: DocumentInfo, corrects_id: int | None) -> t.Target:
+    return t.Target(**_values(one), key=key, document_id=document.id, corrects_id=corrects_id)
+
+
+def info_of_draft(one: Ready, target_id: int, key: str, document: DocumentInfo) -> TargetInfo:
+    """The target that the draft becomes, before it is one."""
+    return TargetInfo(
+        **_values(one), id=target_id, key=key, document=document, restates_id=None, zone_key=None, source=None,
+        note_vi=None, note_en=None,
+    )  # fmt: skip
+
+
+def _values(one: Ready) -> dict[str, Any]:
     draft = one.draft
     vietnamese, english = wordings(draft, one.definition)
-    return t.Target(
-        key=key,
-        definition_id=one.definition.id,
-        unit_id=one.unit.id,
-        year=draft.year,
-        operator=draft.operator,
-        direction=draft.direction,
-        low=draft.low,
-        high=draft.high,
-        baseline_year=draft.baseline_year,
-        baseline_value=draft.baseline_value,
-        ambiguous=draft.ambiguous,
-        plan_kind=draft.plan_kind,
-        horizon=draft.horizon,
-        document_id=document.id,
-        clause=plain_text(draft.clause) or None,
-        as_printed=plain_text(draft.as_printed) or printed_number(draft, one.definition),
-        wording_vi=vietnamese,
-        wording_en=english,
-        confidence=Confidence.HIGH,
-        corrects_id=corrects_id,
-    )
+    return {
+        "definition_id": one.definition.id,
+        "unit_id": one.unit.id,
+        "year": draft.year,
+        "operator": draft.operator,
+        "direction": draft.direction,
+        "low": draft.low,
+        "high": draft.high,
+        "baseline_year": draft.baseline_year,
+        "baseline_value": draft.baseline_value,
+        "ambiguous": draft.ambiguous,
+        "plan_kind": draft.plan_kind,
+        "horizon": draft.horizon,
+        "clause": plain_text(draft.clause) or None,
+        "as_printed": plain_text(draft.as_printed) or printed_number(draft, one.definition),
+        "wording_vi": vietnamese,
+        "wording_en": english,
+        "confidence": Confidence.HIGH,
+    }
 
 
 def _free_keys(session: Session, ready: Sequence[Ready]) -> tuple[str, ...]:
@@ -152,12 +163,16 @@ def _free_keys(session: Session, ready: Sequence[Ready]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _hold(session: Session, scope: Scope, key: str, now: datetime) -> tuple[Snapshot, TargetInfo]:
-    """The target, while nobody else changes any; it must be the reader's to change, and have judged nothing."""
-    snapshot, today = hold_catalogue(session), in_vietnam(now).date()
-    target = next((one for one in snapshot.targets.targets.values() if one.key == key), None)
-    if target is None or not scope.covers(snapshot.tree, target.unit_id, min(date(target.year, 12, 31), today)):
-        raise NotFound(_("There is no such target within your reach."))
+def find_changeable(session: Session, scope: Scope, key: str, now: datetime) -> TargetInfo:
+    """The target that the reader may correct or withdraw.
+
+    Raises NotFound for one for whose unit the reader sets none, Forbidden for one of a document that others issued,
+    Conflict where it has judged approved results.
+    """
+    snapshot, today = get_snapshot(session), in_vietnam(now).date()
+    target = find_set(snapshot, scope, key, today)
+    if target.document.issuer_id not in scope.units(snapshot.tree, today):
+        raise Forbidden(_("Only who issued the document corrects what it sets."))
     if has_judged(session, snapshot, target):
         raise Conflict(
             _(
@@ -165,9 +180,15 @@ def _hold(session: Session, scope: Scope, key: str, now: datetime) -> tuple[Snap
                 "later document adjusts."
             ).format(year=target.year)
         )
-    if target.document.issuer_id not in scope.units(snapshot.tree, today):
-        raise Forbidden(_("Only who issued the document corrects what it sets."))
-    return snapshot, target
+    return target
+
+
+def find_set(snapshot: Snapshot, scope: Scope, key: str, today: date) -> TargetInfo:
+    """The standing target of a unit for which the reader sets targets; NotFound, the same for absent and beyond."""
+    target = snapshot.targets.find(key)
+    if target is None or not scope.covers(snapshot.tree, target.unit_id, min(date(target.year, 12, 31), today)):
+        raise NotFound(_("There is no such target within your reach."))
+    return target
 
 
 def _withdraw(session: Session, target: TargetInfo, now: datetime) -> None:

@@ -16,7 +16,7 @@ from data.kinds import UnitLevel
 from data.periods import FIRST_YEAR, Period
 from data.scope import Scope
 from data.snapshot import Snapshot
-from data.targets.arithmetic import against_known, bases_of, within_documents
+from data.targets.arithmetic import KnownValues, against_known, bases_of, within_documents
 from data.targets.contradictions import Contradiction, Known, between_targets
 from data.targets.register import TargetInfo, TargetRegister
 from data.units.tree import UnitTree
@@ -48,8 +48,12 @@ def _between_texts(session: Session, snapshot: Snapshot) -> Iterator[Contradicti
     register, tree, definitions = snapshot.targets, snapshot.tree, snapshot.catalogue.definitions
     yield from between_targets(register, tree, definitions)
     yield from within_documents(register, tree, definitions)
-    published = get_published(session, register)
-    yield from against_known(register, definitions, _PublishedValues(published, definitions))
+    yield from against_known(register, definitions, published_values(session, snapshot))
+
+
+def published_values(session: Session, snapshot: Snapshot) -> KnownValues:
+    """What was published, for holding bases against it; at most one query, once per process."""
+    return _PublishedValues(get_published(session, snapshot.targets), snapshot.catalogue.definitions)
 
 
 class _PublishedValues:

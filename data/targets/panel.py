@@ -1,8 +1,7 @@
-"""One target opened: its law, the document's own sentence, who entered it, and the chain that it stands in."""
+"""One target opened: its law, the document's own sentence, who entered it, its history, and the chain that it is in."""
 
-import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,58 +9,68 @@ from sqlalchemy.orm import Session
 from data import tables as t
 from data.refusals import NotFound
 from data.scope import Scope
-from data.snapshot import get_snapshot
-from data.targets.chain import Link, chain_of
+from data.snapshot import Snapshot, get_snapshot
+from data.targets.chain import Link, Place, Step, Why, chain_of
 from data.targets.contradictions import Contradiction
 from data.targets.documents import find_sentence, load_texts
-from data.targets.register import TargetInfo
+from data.targets.reach import sees
+from data.targets.register import TargetInfo, info_of
 from data.targets.registry import Entry, Whose, list_entries, whose
+from data.targets.versions import Deed, Version, list_versions
 from data.wording import _
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """When a target was entered by an account; the account's name only for who may see more than a neighbour."""
-
-    at: datetime
-    account: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class TargetPanel:
     """A target with everything behind it.
 
-    `sentence` is the document's own, where a reader has attached its text. `entered` is None for a target that came
-    with the portal's reference facts. `chain` leads from the nation to the unit, with the name of each; what is set
-    beyond the reader's reach is left out. `contradictions` are those of every target in the chain.
+    `sentence` is the document's own, where a reader has attached its text. `versions` are all that was ever set for its
+    definition, unit and year, this one among them; names and reasons only for who may see more than a neighbour.
+    `chain` leads from the nation to the unit, with the name of each; what is set beyond the reader's reach is left out.
+    `contradictions` are those of every target in the chain.
     """
 
     entry: Entry
     sentence: str | None
-    entered: Entered | None
+    versions: tuple[Version, ...]
     chain: tuple[tuple[Whose, Link], ...]
     contradictions: tuple[Contradiction, ...]
     owners: dict[int, Whose]
 
+    @property
+    def version(self) -> Version:
+        """The opened target as the history has it."""
+        return next(one for one in self.versions if one.target.id == self.entry.target.id)
+
+    @property
+    def entered(self) -> Deed | None:
+        """Who entered it and when; None for a target that came with the portal's reference facts."""
+        return self.version.entered
+
 
 def get_target_panel(session: Session, scope: Scope, target_key: str, today: date) -> TargetPanel:
-    """The target with that key, within the reader's reach; NotFound, the same for absent and out of reach."""
+    """The target with that key, also one that was withdrawn, within the reader's reach; NotFound, the same for absent
+    and out of reach.
+    """
     snapshot = get_snapshot(session)
+    tree = snapshot.tree
     entries = {one.target.id: one for one in list_entries(session, scope, today)}
-    entry = next((one for one in entries.values() if one.target.key == target_key), None)
+    standing = snapshot.targets.find(target_key)
+    entry = entries.get(standing.id) if standing else _withdrawn(session, snapshot, scope, target_key, today)
     if entry is None:
         raise NotFound(_("There is no such target within your reach."))
     target = entry.target
-    links = chain_of(snapshot.targets, snapshot.tree, entry.definition, target.unit_id, target.year)
+    links = chain_of(snapshot.targets, tree, entry.definition, target.unit_id, target.year)
     seen = [_within(link, entries) for link in links]
     steps = [step for link in seen for step in link.steps]
     found = dict.fromkeys(one for step in steps for one in entries[step.target.id].contradictions)
     text = load_texts(session, [target.document.id]).get(target.document.id)
+    inside = target.unit_id in scope.inside(tree, tree.units[target.unit_id].within_life(today))
     return TargetPanel(
         entry,
         text and find_sentence(text, target.as_printed, f"{target.wording_vi} {entry.definition.name_vi}"),
-        _entered(session, scope, target, today),
-        tuple((whose(snapshot.tree, link.unit_id, date(target.year, 12, 31)), link) for link in seen),
+        list_versions(session, snapshot.targets, target.unit_id, target.definition_id, target.year, names=inside),
+        tuple((whose(tree, link.unit_id, date(target.year, 12, 31)), link) for link in seen),
         tuple(found),
         {one.target.unit_id: one.whose for one in entries.values()},
     )
@@ -73,18 +82,14 @@ def _within(link: Link, entries: dict[int, Entry]) -> Link:
     return Link(link.unit_id, steps, link.judges, link.unjudged)
 
 
-def _entered(session: Session, scope: Scope, target: TargetInfo, today: date) -> Entered | None:
-    """The latest line of the audit trail about the target."""
-    line = t.AuditLine
-    query = (
-        select(line.at, line.detail, t.Account.display_name)
-        .outerjoin(t.Account, t.Account.id == line.account_id)
-        .where(line.unit_id == target.unit_id, line.action.startswith("target.", autoescape=True))
-        .order_by(line.id.desc())
-    )
-    for at, detail, name in session.execute(query):
-        if json.loads(detail or "{}").get("target") == target.key:
-            tree = get_snapshot(session).tree
-            inside = target.unit_id in scope.inside(tree, tree.units[target.unit_id].within_life(today))
-            return Entered(at, name if inside else None)
-    return None
+def _withdrawn(session: Session, snapshot: Snapshot, scope: Scope, key: str, today: date) -> Entry | None:
+    """The withdrawn target of that key, if the reader sees targets of its unit and year."""
+    row = session.scalar(select(t.Target).where(t.Target.key == key, t.Target.withdrawn_at.is_not(None)))
+    if row is None:
+        return None
+    target: TargetInfo = info_of(row, snapshot.targets.documents)
+    if not sees(snapshot.tree, scope, target, today):
+        return None
+    owner = whose(snapshot.tree, target.unit_id, date(target.year, 12, 31))
+    definition = snapshot.catalogue.definitions[target.definition_id]
+    return Entry(target, owner, definition, Step(target, Place.WITHDRAWN, Why.TAKEN_BACK, ()), ())

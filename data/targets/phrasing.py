@@ -22,8 +22,13 @@ def printed_number(draft: TargetDraft, definition: Definition) -> str:
     with use_language(Language.VI):
         if draft.low is None or draft.high is None:
             return draft.as_printed or _phrase(draft, definition)
-        low, high = format_exact(magnitude(draft.low)), format_exact(magnitude(draft.high))
-        return f"{low}–{high}" if draft.operator is Operator.RANGE else low
+        return written(draft.operator, draft.low, draft.high)
+
+
+def written(operator: Operator, low: float, high: float) -> str:
+    """A number or a range without its measure and its sign, in the reader's language: `85`, `103–107`."""
+    first, last = format_exact(magnitude(low)), format_exact(magnitude(high))
+    return f"{first}–{last}" if operator is Operator.RANGE else first
 
 
 def _phrase(draft: TargetDraft, definition: Definition) -> str:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -86,19 +87,36 @@ class TargetInfo:
         return self.zone_key is not None or self.operator is Operator.PER_ZONE
 
 
+_NOTHING: dict[tuple[int, int], list[TargetInfo]] = {}
+
+
 class TargetRegister:
-    """Targets by unit, and the documents by id. Immutable after construction."""
+    """Targets by unit and by what they are about, and the documents by id. Immutable after construction."""
 
     def __init__(self, targets: Iterable[TargetInfo], documents: dict[int, DocumentInfo]) -> None:
         self.documents = documents
         self.targets = {target.id: target for target in targets}
         self._of_unit: dict[int, list[TargetInfo]] = defaultdict(list)
+        # By unit, then by definition and year: whole provinces ask for one number of each commune after the other.
+        self._about: dict[int, dict[tuple[int, int], list[TargetInfo]]] = {}
         for target in self.targets.values():
             self._of_unit[target.unit_id].append(target)
+            about = self._about.setdefault(target.unit_id, {})
+            about.setdefault((target.definition_id, target.year), []).append(target)
+        self._ids = {target.key: target.id for target in self.targets.values()}
 
     def of_unit(self, unit_id: int) -> tuple[TargetInfo, ...]:
-        """Everything that was ever set for a unit."""
+        """Everything that was ever set for a unit and stands."""
         return tuple(self._of_unit.get(unit_id, ()))
+
+    def about(self, definition_id: int, unit_id: int, year: int) -> tuple[TargetInfo, ...]:
+        """What is set for that definition, unit and year and stands, in the order in which it was entered."""
+        return tuple(self._about.get(unit_id, _NOTHING).get((definition_id, year), ()))
+
+    def find(self, key: str) -> TargetInfo | None:
+        """The target with that key, if there is one that stands."""
+        target_id = self._ids.get(key)
+        return None if target_id is None else self.targets[target_id]
 
     def in_force(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The target for that definition, unit and year in force on a day.
@@ -110,12 +128,12 @@ class TargetRegister:
         """
         found = [
             target
-            for target in self._of_unit.get(unit_id, ())
-            if target.definition_id == definition_id
-            and target.year == year
-            and target.plan_kind is not PlanKind.RESTATED
+            for target in self._about.get(unit_id, _NOTHING).get((definition_id, year), ())
+            if target.plan_kind is not PlanKind.RESTATED
             and (target.document.issued_on is None or target.document.issued_on <= on)
         ]
+        if not found:
+            return ()
         by_zone = [target for target in found if target.is_by_zone]
         levels = [target for target in found if target.operator not in CHANGES and not target.is_by_zone]
         changes = [target for target in found if target.operator in CHANGES and not target.is_by_zone]
@@ -123,14 +141,8 @@ class TargetRegister:
 
     def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The targets in force for the nearest year after `year`."""
-        years = sorted(
-            {
-                target.year
-                for target in self._of_unit.get(unit_id, ())
-                if target.definition_id == definition_id and target.year > year
-            }
-        )
-        for after in years:
+        set_for = self._about.get(unit_id, _NOTHING)
+        for after in sorted(after for other, after in set_for if other == definition_id and after > year):
             if found := self.in_force(definition_id, unit_id, after, on):
                 return found
         return ()
@@ -165,15 +177,23 @@ def load_targets(session: Session) -> TargetRegister:
         )
         for row in session.scalars(select(t.Document))
     }  # fmt: skip
-    rows = session.scalars(select(t.Target).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id))
-    return TargetRegister((info_of(row, documents) for row in rows), documents)
+    # Plain columns: tens of thousands of rows are read anew whenever somebody sets one target.
+    rows = session.execute(select(*_COLUMNS).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id))
+    return TargetRegister((_info(tuple(row), documents) for row in rows), documents)
 
 
 def info_of(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
     """The row with its document."""
-    return TargetInfo(
-        row.id, row.key, row.definition_id, row.unit_id, row.year, row.operator, row.direction, row.low, row.high,
-        row.baseline_year, row.baseline_value, row.ambiguous, row.plan_kind, row.horizon, documents[row.document_id],
-        row.clause, row.as_printed, row.wording_vi, row.wording_en, row.restates_id, row.zone_key, row.source,
-        row.confidence, row.note_vi, row.note_en,
-    )  # fmt: skip
+    return _info(tuple(getattr(row, column.key) for column in _COLUMNS), documents)
+
+
+_COLUMNS = tuple(
+    getattr(t.Target, "document_id" if field.name == "document" else field.name) for field in fields(TargetInfo)
+)
+_DOCUMENT = [field.name for field in fields(TargetInfo)].index("document")
+
+
+def _info(values: tuple[Any, ...], documents: dict[int, DocumentInfo]) -> TargetInfo:
+    parts = list(values)
+    parts[_DOCUMENT] = documents[values[_DOCUMENT]]
+    return TargetInfo(*parts)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,8 @@ from data.catalogue.model import Catalogue, Definition
 from data.comparisons.place import definition_of
 from data.kinds import PlanKind, UnitKind, UnitLevel
 from data.refusals import Invalid
-from data.scope import Scope
-from data.snapshot import get_snapshot
+from data.scope import Grant, Scope
+from data.snapshot import Snapshot, get_snapshot
 from data.targets.chain import Step, steps_of
 from data.targets.contradictions import Contradiction
 from data.targets.findings import find_contradictions
@@ -91,25 +92,68 @@ def get_registry(session: Session, scope: Scope, query: TargetQuery, today: date
 def list_entries(session: Session, scope: Scope, today: date) -> tuple[Entry, ...]:
     """Every target within reach: the nation first, then by level and name; by column, year and kind of plan."""
     snapshot = get_snapshot(session)
-    tree, definitions = snapshot.tree, snapshot.catalogue.definitions
-    visible = {one.id: one for one in snapshot.targets.targets.values() if sees(tree, scope, one, today)}
+    placed, visible = _placed(snapshot, scope, today)
     against: dict[int, list[Contradiction]] = defaultdict(list)
     for one in find_contradictions(session, snapshot, scope, visible, today):
         for target in one.targets:
             against[target.id].append(one)
+    if not against:
+        return placed
+    return tuple(
+        replace(one, contradictions=tuple(against[one.target.id])) if one.target.id in against else one
+        for one in placed
+    )
+
+
+# What follows from the targets alone, for each reach: tens of thousands are put in their places once for a register.
+# A register belongs to one tree.
+_Placed: TypeAlias = tuple[tuple[Entry, ...], dict[int, TargetInfo]]
+_kept: WeakKeyDictionary[TargetRegister, dict[tuple[frozenset[Grant], date], _Placed]] = WeakKeyDictionary()
+_MOST_KEPT = 32
+
+
+def _placed(snapshot: Snapshot, scope: Scope, today: date) -> _Placed:
+    """The entries in their order, without contradictions; and their targets by id."""
+    kept = _kept.setdefault(snapshot.targets, {})
+    found = kept.get((scope.grants, today))
+    if found is None:
+        found = _put_in_places(snapshot, scope, today)
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[scope.grants, today] = found
+    return found
+
+
+def _put_in_places(snapshot: Snapshot, scope: Scope, today: date) -> _Placed:
+    tree, definitions = snapshot.tree, snapshot.catalogue.definitions
+    visible = {one.id: one for one in snapshot.targets.targets.values() if sees(tree, scope, one, today)}
+    asked = dict.fromkeys((one.unit_id, one.year) for one in visible.values())
+    owners = {one: whose(tree, one[0], date(one[1], 12, 31)) for one in asked}
+    order = {one: _place_of(owner) for one, owner in owners.items()}
+    places = {definition_id: place for place, definition_id in enumerate(definitions)}
+    steps = _steps(snapshot.targets, visible)
     entries = [
-        Entry(
-            target,
-            whose(tree, target.unit_id, date(target.year, 12, 31)),
-            definitions[target.definition_id],
-            step_of(snapshot.targets, target, visible),
-            tuple(against[target.id]),
-        )
+        Entry(target, owners[target.unit_id, target.year], definitions[target.definition_id], steps[target.id], ())
         for target in visible.values()
     ]
-    places = {definition_id: place for place, definition_id in enumerate(definitions)}
-    entries.sort(key=lambda one: (*_place_of(one.whose), places[one.definition.id], *_place_in_column(one.target)))
-    return tuple(entries)
+    entries.sort(
+        key=lambda one: (
+            *order[one.target.unit_id, one.target.year],
+            places[one.definition.id],
+            *_place_in_column(one.target),
+        )
+    )
+    return tuple(entries), visible
+
+
+def _steps(register: TargetRegister, visible: Mapping[int, TargetInfo]) -> dict[int, Step]:
+    """Each target's place in its chain, naming others only where they are visible too."""
+    asked = dict.fromkeys((one.definition_id, one.unit_id, one.year) for one in visible.values())
+    return {
+        step.target.id: step._replace(others=tuple(one for one in step.others if one.id in visible))
+        for ask in asked
+        for step in steps_of(register, *ask)
+    }
 
 
 def whose(tree: UnitTree, unit_id: int, day: date) -> Whose:
@@ -117,13 +161,6 @@ def whose(tree: UnitTree, unit_id: int, day: date) -> Whose:
     unit = tree.units[unit_id]
     state = unit.state(day)
     return Whose(unit, state.name, state.kind, unit.opened_on if has_older_namesake(tree, unit) else None)
-
-
-def step_of(register: TargetRegister, target: TargetInfo, visible: Mapping[int, TargetInfo]) -> Step:
-    """The target's place in its chain, naming others only where they are visible too."""
-    steps = steps_of(register, target.definition_id, target.unit_id, target.year)
-    found = next(step for step in steps if step.target.id == target.id)
-    return found._replace(others=tuple(one for one in found.others if one.id in visible))
 
 
 def _definitions(catalogue: Catalogue, query: TargetQuery) -> frozenset[int] | None:

@@ -22,6 +22,7 @@ _PLACES = {
     Place.REPLACED: N_("replaced"),
     Place.RESTATES: N_("restated"),
     Place.LATER: N_("issued after the year"),
+    Place.WITHDRAWN: N_("taken back"),
 }
 _WINS = {
     Why.ALONE: N_("In force: nothing else is set for this unit and year."),
@@ -39,6 +40,7 @@ _STANDS = {
     Why.EVERYBODY_FIRST: N_("It does not judge: numbers by fertility zone stand beside the one set for everybody."),
     Why.REPEATS: N_("It repeats the number of another document and replaces nothing."),
     Why.NOT_ISSUED: N_("Not in force: the document was issued after the end of that year."),
+    Why.TAKEN_BACK: N_("It counts nowhere: it was taken back, or another was put in its place."),
 }
 _KINDS = {
     ContradictionKind.SAME_ISSUER: N_("One issuer, two numbers"),

@@ -10,12 +10,18 @@ from sqlalchemy.orm import Session
 from data import tables as t
 from data.targets.register import TargetInfo, TargetRegister, info_of
 
+# The actions of the audit trail.
+ENTER, CORRECT, WITHDRAW = "target.enter", "target.correct", "target.withdraw"
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One line of the trail: when, by whom, and why where a reason was given."""
+    """One line of the trail: when, by whom, and why where a reason was given. `made` is the key of the target that the
+    deed put there or took back; of a correction the new one.
+    """
 
     action: str
+    made: str
     at: datetime
     account: str | None
     reason: str | None
@@ -32,6 +38,18 @@ class Version:
     corrects: str | None
     withdrawn_at: datetime | None
     deeds: tuple[Deed, ...]
+
+    @property
+    def entered(self) -> Deed | None:
+        """The deed that put it there; None for one that came with the portal's reference facts."""
+        own = (one for one in self.deeds if one.made == self.target.key and one.action != WITHDRAW)
+        return next(own, None)
+
+    @property
+    def ended(self) -> Deed | None:
+        """The deed that took it back or put another in its place; None while it stands."""
+        ends = (one for one in self.deeds if one.action == WITHDRAW or one.made != self.target.key)
+        return next(ends, None)
 
 
 def list_versions(
@@ -61,12 +79,13 @@ def _deeds(session: Session, unit_id: int, keys: set[str], *, names: bool) -> di
     query = (
         select(line.action, line.at, line.reason, line.detail, t.Account.display_name)
         .outerjoin(t.Account, t.Account.id == line.account_id)
-        .where(line.unit_id == unit_id, line.action.startswith("target.", autoescape=True))
+        .where(line.unit_id == unit_id, line.action.in_((ENTER, CORRECT, WITHDRAW)))
         .order_by(line.id)
     )
     found: dict[str, list[Deed]] = {}
     for action, at, reason, detail, name in session.execute(query):
         told = json.loads(detail or "{}")
         for key in {told.get("target"), told.get("corrects")} & keys:
-            found.setdefault(key, []).append(Deed(action, at, name if names else None, reason if names else None))
+            deed = Deed(action, told.get("target"), at, name if names else None, reason if names else None)
+            found.setdefault(key, []).append(deed)
     return found

@@ -24,3 +24,8 @@ def paths_address(unit_key: str, definition_key: str = "") -> str:
     """Where a unit's ways to goals of later years are; with a definition the one way alone."""
     asked = {"unit": unit_key, "definition": definition_key} if definition_key else {"unit": unit_key}
     return f"/paths?{urlencode(asked)}"
+
+
+def set_target_address(**state: str) -> str:
+    """Where targets are entered: for a `unit`, `definition` and `year`; or to `correct`, `withdraw`, `adjust` one."""
+    return f"/set-target?{urlencode(state)}" if state else "/set-target"

@@ -8,8 +8,7 @@ from data.periods import BadPeriod, Period
 from data.published.bases import Basis, bases_of_group, bases_of_unit
 from data.published.kept import DECIMALS, KeptValue
 from data.published.page import OpenedValue
-from data.published.versions import ValueVersion
-from data.targets.versions import Deed
+from data.published.versions import ValueDeed, ValueVersion
 from data.wording import N_, _
 from data.wording.judging import standing_name
 from data.wording.measures import measured_exact
@@ -91,8 +90,7 @@ def _version(one: ValueVersion, current: int) -> Component:
     said = " · ".join((standing_name(value.standing.value), boundaries_name(value.basis)))
     # A correction is told of both: the value that took another's place came with it, the other one went.
     lines: list[Component] = [
-        html.Li(_deed(deed, came_with_it=number == 0 and value.corrects_id is not None))
-        for number, deed in enumerate(one.deeds)
+        html.Li(_deed(deed, came_with_it=deed.made == value.id and value.corrects_id is not None)) for deed in one.deeds
     ]
     if not lines:
         lines = [html.Li(_("with the portal's reference facts"))]
@@ -111,8 +109,10 @@ def _state(one: ValueVersion) -> str:
     return _("stands, and goes before the others") if one.first else _("stands beside the others")
 
 
-def _deed(deed: Deed, *, came_with_it: bool) -> str:
-    action = _("entered in place of another") if came_with_it else _(_DEEDS[deed.action])
+def _deed(deed: ValueDeed, *, came_with_it: bool) -> str:
+    action = _(_DEEDS[deed.action])
+    if came_with_it and deed.action == "published.correct":
+        action = _("entered in place of another")
     said = _("{moment}, by {account}").format(moment=format_moment(deed.at), account=deed.account or "–")
     return f"{capitalised(action)}: {said}" + (f" · “{deed.reason}”" if deed.reason else "")
 

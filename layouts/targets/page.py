@@ -7,16 +7,20 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
+from data.numbers import format_number
 from data.targets.listing import HEADINGS, line_of, sentences_of
 from data.targets.registry import Registry
 from data.wording import _
 from layouts import shell
+from layouts.components.addresses import set_target_address
 from layouts.components.aria import aria
 from layouts.components.controls import Control, selects
 from layouts.components.grid import TEXT_FILTER, grid
 from layouts.ids.targets import TargetsId
 
 _ROW_HEIGHT, _HEADERS = 62, 50
+# A browser is sent no more than it can show at once; the files have everything.
+MOST_ROWS, MOST_SENTENCES = 2000, 100
 # The width of each column in pixels, at least; what is left over goes by the same measure.
 _WIDTHS = {
     "unit": 105, "definition": 170, "year": 78, "asks": 125, "kind": 100, "document": 140, "clause": 85, "printed": 105,
@@ -30,14 +34,18 @@ def page(
     controls: Sequence[Control],
     query: str,
     opened: Sequence[Component] = (),
+    *,
+    may_set: bool = False,
 ) -> Component:
-    """The registry with what was asked for; `query` is the part of the address that the files are asked for with."""
+    """The registry with what was asked for; `query` is the part of the address that the files are asked for with.
+    `may_set`: the reader enters targets.
+    """
     return shell.page(
         shell.title(_("Registry of targets"), registry.illustrative),
         _under(registry),
         [*selects(controls), dcc.Location(id=TargetsId.ADDRESS, refresh="callback-nav")],
         [*_contradictions(registry, definitions), _body(registry, opened)],
-        _files(query),
+        [*_enter(registry, may_set=may_set), *_files(query)],
     )
 
 
@@ -53,8 +61,20 @@ def refused(sentence: str, controls: Sequence[Control], illustrative: bool) -> C
 
 def _under(registry: Registry) -> list[Component | str]:
     shown, every = len(registry.entries), len(registry.all)
-    said = _("targets shown: {shown} of {every} within your reach").format(shown=shown, every=every)
+    said = _("targets shown: {shown} of {every} within your reach").format(
+        shown=format_number(min(shown, MOST_ROWS)), every=format_number(every)
+    )
     return [f"{said} · ", dcc.Link(_("Documents"), href="/document")]
+
+
+def _enter(registry: Registry, *, may_set: bool) -> list[Component]:
+    """The way to enter a target, for the unit, indicator and year that are looked at."""
+    if not may_set:
+        return []
+    query = registry.query
+    asked = {"definition": query.definition, "year": str(query.year) if query.year else None}
+    state = {name: value for name, value in asked.items() if value}
+    return [dcc.Link(_("Enter a target"), href=set_target_address(**state), className="button")]
 
 
 def _files(query: str) -> list[Component]:
@@ -71,8 +91,12 @@ def _contradictions(registry: Registry, definitions: Mapping[int, Definition]) -
     sentences = sentences_of(registry, definitions)
     if not sentences:
         return []
-    summary = html.Summary(_("Contradictions found: {count}").format(count=len(sentences)))
-    listed = html.Ul([html.Li(sentence) for sentence in sentences])
+    summary = html.Summary(_("Contradictions found: {count}").format(count=format_number(len(sentences))))
+    lines = [html.Li(sentence) for sentence in sentences[:MOST_SENTENCES]]
+    if len(sentences) > MOST_SENTENCES:
+        more = _("{count} more: choose a unit or an indicator, or take the file, which has them all.")
+        lines.append(html.Li(more.format(count=format_number(len(sentences) - MOST_SENTENCES))))
+    listed = html.Ul(lines)
     return [html.Details([summary, listed], open=registry.query.contradicting, className="contradictions notice")]
 
 
@@ -85,12 +109,22 @@ def _body(registry: Registry, opened: Sequence[Component]) -> Component:
         **aria(live="polite", label=_("What stands behind a target")),
     )
     hint = html.P(_("Choose a row to see what stands behind the target and what is in force."), className="hint")
-    table = [_table(registry), hint] if registry.entries else [html.P(_("There is nothing to show."), className="soft")]
+    table: list[Component] = [html.P(_("There is nothing to show."), className="soft")]
+    if registry.entries:
+        table = [*_too_many(registry), _table(registry), hint]
     return html.Div([html.Div(table), aside], className="comparison targets")
 
 
+def _too_many(registry: Registry) -> list[Component]:
+    if len(registry.entries) <= MOST_ROWS:
+        return []
+    said = _("The table shows the first {most} of {count} targets: choose a unit or an indicator. Files have all.")
+    counts = {"most": format_number(MOST_ROWS), "count": format_number(len(registry.entries))}
+    return [html.P(said.format(**counts), className="notice")]
+
+
 def _table(registry: Registry) -> Component:
-    rows = [{"key": entry.target.key, **line_of(entry)._asdict()} for entry in registry.entries]
+    rows = [{"key": entry.target.key, **line_of(entry)._asdict()} for entry in registry.entries[:MOST_ROWS]]
     for row in rows:
         row["contradictions"] = row["contradictions"] or ""
     height = _HEADERS + _ROW_HEIGHT * max(len(rows), 2)

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from data.catalogue.model import Definition
 from data.comparisons.display import cited, target_text
 from data.measures import Measure
-from data.numbers import format_moment
 from data.targets.chain import Link, Place, Step
+from data.targets.changing import NOTHING_TO_CHANGE, Changing
 from data.targets.contradictions import Contradiction
 from data.targets.listing import owner_name
 from data.targets.panel import TargetPanel
@@ -30,14 +30,24 @@ from layouts.comparison.cited import attach_form
 from layouts.components.addresses import document_address, target_address, unit_address
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
+from layouts.targets.history import deed_text, history, ways_to_change
 
 
-def target_panel(panel: TargetPanel, definitions: Mapping[int, Definition], attachable: Set[str]) -> list[Component]:
-    """The panel's content. `attachable` holds the keys of the documents that the reader may attach a text to."""
+def target_panel(
+    panel: TargetPanel,
+    definitions: Mapping[int, Definition],
+    attachable: Set[str],
+    changing: Changing = NOTHING_TO_CHANGE,
+) -> list[Component]:
+    """The panel's content. `attachable` holds the keys of the documents that the reader may attach a text to;
+    `changing` is what the reader may do with the target.
+    """
     return [
         _head(panel),
         *_asks(panel),
+        *ways_to_change(panel.entry.target.key, changing),
         *_law(panel, attachable),
+        *history(panel),
         *([html.H3(_("Contradictions"))] if panel.contradictions else []),
         *contradictions(panel.contradictions, definitions, panel.owners),
         *_chain(panel),
@@ -74,8 +84,10 @@ def _asks(panel: TargetPanel) -> list[Component]:
     if target.baseline_year is not None:
         base = measured(target.baseline_value, measure) if target.baseline_value is not None else _("not known")
         rows.append((_("Base year {year}").format(year=target.baseline_year), base))
-    convention = target_convention(target.operator, target.direction)
+    convention = target_convention(target.operator, target.direction, measure)
     parts: list[Component] = [facts(rows), html.P(target.wording)]
+    if panel.entry.step.place is Place.WITHDRAWN:
+        parts.insert(0, html.P(why_sentence(panel.entry.step), className="notice"))
     if convention:
         parts.append(html.P(convention, className="soft"))
     if target.note:
@@ -104,12 +116,7 @@ def _law(panel: TargetPanel, attachable: Set[str]) -> list[Component]:
 
 
 def _entered(panel: TargetPanel) -> str:
-    if panel.entered is None:
-        return _("with the portal's reference facts")
-    moment = format_moment(panel.entered.at)
-    if panel.entered.account is None:
-        return moment
-    return _("{moment}, by {account}").format(moment=moment, account=panel.entered.account)
+    return _("with the portal's reference facts") if panel.entered is None else deed_text(panel.entered)
 
 
 def _chain(panel: TargetPanel) -> list[Component]:

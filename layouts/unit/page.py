@@ -22,7 +22,7 @@ from data.wording.targets import confidence_name
 from data.wording.units import basis_name, kind_count, level_name, unit_title
 from layouts import shell
 from layouts.comparison.controls import Choice
-from layouts.components.addresses import unit_address
+from layouts.components.addresses import set_target_address, unit_address
 from layouts.components.facts import Fact, facts
 from layouts.unit.results import actions, controls, results
 from layouts.unit.series import series
@@ -30,11 +30,17 @@ from layouts.unit.targets import targets
 
 
 def unit_page(
-    page: UnitPage, definitions: Mapping[int, Definition], table: UnitTable, periods: Sequence[Choice]
+    page: UnitPage,
+    definitions: Mapping[int, Definition],
+    table: UnitTable,
+    periods: Sequence[Choice],
+    *,
+    may_set: bool = False,
 ) -> Component:
     """Everything that is known of the unit: how it stands, the years behind it, its targets and its family.
 
-    `definitions` names the columns of its targets; `periods` are those to choose from for the table.
+    `definitions` names the columns of its targets; `periods` are those to choose from for the table. `may_set`:
+    the reader enters targets for it.
     """
     below = [series(page, table.query), *targets(page, definitions)]
     return shell.page(
@@ -44,7 +50,7 @@ def unit_page(
         [
             *_breaks(page),
             results(table, has_targets=len(below) > 1),
-            html.Div([html.Div(below), _aside(page)], className="two unit-page"),
+            html.Div([html.Div(below), _aside(page, may_set=may_set)], className="two unit-page"),
         ],
         actions(table),
     )
@@ -82,6 +88,13 @@ def _ways_on(page: UnitPage) -> list[Component]:
     return [dcc.Link(_("Compare the units below"), href=f"/compare?{urlencode(args)}", className="button small")]
 
 
+def _ways_in(page: UnitPage, *, may_set: bool) -> list[Component]:
+    if not may_set:
+        return []
+    href = set_target_address(unit=page.named.unit.key)
+    return [dcc.Link(_("Enter a target"), href=href, className="button small")]
+
+
 def _breaks(page: UnitPage) -> list[Component]:
     """What a reader must know first: that the unit is closed, and for which old areas it reports."""
     unit = page.named.unit
@@ -103,7 +116,7 @@ def _separated(parts: Iterable[Component]) -> list[Component | str]:
     return found
 
 
-def _aside(page: UnitPage) -> Component:
+def _aside(page: UnitPage, *, may_set: bool) -> Component:
     rows: list[Fact] = []
     if page.parent is not None:
         rows.append((_("Belongs to"), unit_link(page.parent)))
@@ -124,6 +137,7 @@ def _aside(page: UnitPage) -> Component:
             html.H2(_("The unit")),
             facts(rows),
             *_ways_on(page),
+            *_ways_in(page, may_set=may_set),
             *_relatives(_("Made from"), page.named.unit, page.predecessors),
             *_relatives(_("Went into"), page.named.unit, page.successors),
             *_names(page.states),
