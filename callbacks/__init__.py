@@ -11,6 +11,7 @@ from callbacks import (
     comparison,
     groups,
     proposals,
+    published,
     review,
     set_target,
     shell,
@@ -21,7 +22,10 @@ from callbacks import (
 from callbacks.page import Page
 
 # Every module that binds callbacks of its own, explicitly: what is not named here does not run.
-MODULES = (submission, review, comparison, targets, set_target, arrival, units, groups, changes, proposals, carrying)
+MODULES = (
+    submission, review, comparison, targets, set_target, arrival, published, units, groups, changes, proposals,
+    carrying,
+)  # fmt: skip
 
 
 def bind_all(app: Dash, pages: Sequence[Page]) -> None:
