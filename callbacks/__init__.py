@@ -12,6 +12,7 @@ from callbacks import (
     groups,
     handing,
     proposals,
+    published,
     review,
     set_target,
     shell,
@@ -23,19 +24,9 @@ from callbacks.page import Page
 
 # Every module that binds callbacks of its own, explicitly: what is not named here does not run.
 MODULES = (
-    submission,
-    review,
-    comparison,
-    targets,
-    set_target,
-    arrival,
-    handing,
-    units,
-    groups,
-    changes,
-    proposals,
-    carrying,
-)
+    submission, review, comparison, targets, set_target, arrival, handing, published, units, groups, changes,
+    proposals, carrying,
+)  # fmt: skip
 
 
 def bind_all(app: Dash, pages: Sequence[Page]) -> None:

@@ -6,7 +6,12 @@ the outermost room maps each kind to a status.
 
 
 class Refusal(Exception):
-    """Something the portal will not do. `str(refusal)` is the sentence for the reader, already in their language."""
+    """Something the portal will not do. `str(refusal)` is the sentence for the reader, already in their language.
+
+    `details` are what else there is to say, a line each, such as every cell of a file that is wrong.
+    """
+
+    details: tuple[str, ...] = ()
 
 
 class NotFound(Refusal):

@@ -1,6 +1,7 @@
 """What the reader sees when the portal says no: a sentence, the right status, and never a stack trace."""
 
 import secrets
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from dash.exceptions import CallbackException, DependencyException, InvalidCallbackReturnValue
@@ -70,7 +71,7 @@ def answer_refusal(refusal: refusals.Refusal) -> AnyResponse:
     if status == 401 and not _speaks_json():
         here = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(_door(here), 303)
-    response = answer(status, str(refusal))
+    response = answer(status, str(refusal), refusal.details)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(max(1, round((refusal.until - clock.now()).total_seconds())))
     return response
@@ -108,13 +109,14 @@ def answer_mistake(error: Exception) -> AnyResponse:
     return answer(500, sentence.format(id=mistake))
 
 
-def answer(status: int, sentence: str) -> Response:
-    """The sentence, as JSON for a script and as a page for a person."""
+def answer(status: int, sentence: str, details: Sequence[str] = ()) -> Response:
+    """The sentence and its details, as JSON for a script and as a page for a person."""
     if _speaks_json():
-        response = jsonify(message=sentence)
+        response = jsonify(message=sentence, details=details) if details else jsonify(message=sentence)
     else:
         heading = _(_HEADINGS[status]) if status in _HEADINGS else _("The portal says no")
-        response = Response(render_template("refusal.html", heading=heading, sentence=sentence), mimetype="text/html")
+        page = render_template("refusal.html", heading=heading, sentence=sentence, details=details)
+        response = Response(page, mimetype="text/html")
     response.status_code = status
     response.cache_control.no_store = True
     return response

@@ -105,13 +105,14 @@ def _without(text: str, names: Sequence[str]) -> str:
 
 
 def proper_names(server: Server) -> list[str]:
-    """Names of units, documents and people, and what a document prints: they have no translation."""
+    """Names of units, documents and people, what a document prints, who published what: they have no translation."""
     asked = (
         "SELECT DISTINCT name FROM unit_version",
         "SELECT number FROM document UNION SELECT title_vi FROM document WHERE title_en IS NULL",
         "SELECT display_name FROM account",
         "SELECT name_vi FROM unit_group WHERE name_en = ''",
         "SELECT as_printed FROM target UNION SELECT clause FROM target",
+        "SELECT source FROM published_result UNION SELECT note FROM published_result",
     )
     found = {text for statement in asked for (text,) in server.ask(statement) if text and is_vietnamese(text)}
     return ["Tiếng Việt", *found]

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from callbacks import guard
 from data.kinds import UnitLevel
+from data.published.bases import Basis
 from portal.pages import PAGES
 from tests.dash_client import body_of
 from tests.forged_world import PLANTS
@@ -140,6 +141,15 @@ class Forger:
             "set-low": lambda: self._of(("12", "70,5", "2/3", "1e9")),
             "set-reason": lambda: "Nhầm",
             "set-mode": lambda: self._of(({}, {}, {"correct": "T705"}, {"adjust": "T702"}, {"withdraw": "T706"})),
+            "published-of": lambda: self.random.randrange(1, 6),
+            "published-new-definition": lambda: self._of(COLUMNS),
+            "published-new-place": lambda: self._of(UNITS),
+            "published-reason": lambda: self._of(("Gõ nhầm", ".")),
+            "-value": lambda: self._of(("2,1", "2.31", "-3", "một")),
+            "-standing": lambda: self._of(("FINAL", "PRELIMINARY", "-")),
+            "-basis": lambda: self._of([basis.value for basis in Basis]),
+            "-source": lambda: self._of(("Cục Thống kê", "=1+1", "")),
+            "-confidence": lambda: self._of(("HIGH", "LOW", "-")),
             "outbox": self._outbox,
             "assign-box": self._handing,
             "assign-order": self._handing,

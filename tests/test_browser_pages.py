@@ -50,6 +50,9 @@ PAGES = {
     "a target to take back": ("ministry.reviewer", "/set-target?withdraw=N-001"),
     "documents": ("city.haiphong", "/document"),
     "a document": ("ministry.reviewer", "/document?key=S0"),
+    "published values": ("ministry.reviewer", "/published"),
+    "a published value": ("ministry.reviewer", "/published?value=1"),
+    "published values that do not exist": ("ministry.reviewer", "/published?definition=nothing"),
     "units": ("ministry.viewer", "/unit"),
     "a unit": ("ministry.viewer", "/unit?key=p24-2025"),
     "a closed unit": ("ministry.viewer", "/unit?key=p27"),
@@ -79,6 +82,7 @@ REFUSED = {
     "comparison of a region that is gone": "status of 422",
     "targets that do not exist": "status of 422",
     "targets to hand down that do not exist": "status of 422",
+    "published values that do not exist": "status of 422",
     "an arrival that nobody asks for": "status of 422",
     "a target to correct": "status of 404",
 }

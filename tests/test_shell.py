@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from auth import login
-from auth.policy import GRANTS, Permission
+from auth.policy import Permission, allows
 from callbacks import guard
 from data import tables as t
 from data.db import unit_of_work
@@ -20,7 +20,16 @@ from portal.app import dash_of
 from portal.pages import PAGES
 from tests.dash_client import Reader, answer_of, portal_on
 from tests.factories import a_small_world
-from tests.worlds import ASH_OFFICER, MERGED_HEAD, MINISTRY_ADMIN, MINISTRY_VIEWER, Person
+from tests.worlds import (
+    ASH_OFFICER,
+    MERGED_HEAD,
+    MINISTRY_ADMIN,
+    MINISTRY_REVIEWER,
+    MINISTRY_VIEWER,
+    TODAY,
+    Person,
+    principal_of,
+)
 
 ROUTER = "callbacks.shell.show"
 
@@ -60,6 +69,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/set-target": Permission.TARGET_SET,
         "/assign": Permission.TARGET_SET,
         "/document": Permission.RESULT_COMPARE,
+        "/published": Permission.PUBLISHED_ENTER,
         "/unit": Permission.RESULT_COMPARE,
         "/paths": Permission.RESULT_COMPARE,
         "/groups": Permission.GROUP_KEEP,
@@ -74,11 +84,14 @@ def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
     assert links_of(app, MERGED_HEAD) == ["/", "/submit", "/review", "/compare", "/targets", "/unit", "/help"]
     assert links_of(app, ASH_OFFICER) == ["/", "/submit", "/compare", "/targets", "/unit", "/help"]
     assert links_of(app, MINISTRY_VIEWER) == ["/", "/compare", "/targets", "/unit", "/help"]
+    assert links_of(app, MINISTRY_REVIEWER) == ["/", "/review", "/compare", "/targets", "/unit", "/help"]
     assert links_of(app, MINISTRY_ADMIN) == ["/", "/changes", "/help"]
 
 
 def test_pages_of_one_section_stand_side_by_side(app: Flask) -> None:
     assert links_of(app, ASH_OFFICER, "/targets", 3) == ["/targets", "/arrival", "/paths"]
+    setting = ["/targets", "/arrival", "/assign", "/published", "/paths"]
+    assert links_of(app, MINISTRY_REVIEWER, "/targets", 3) == setting
     assert links_of(app, MERGED_HEAD, "/groups", 3) == ["/unit", "/groups"]
     assert links_of(app, MINISTRY_ADMIN, "/changes", 3) == ["/changes", "/proposals"]
     assert links_of(app, MERGED_HEAD, "/assign", 3) == ["/targets", "/arrival", "/assign", "/paths"]
@@ -98,17 +111,12 @@ def test_the_header_says_who_is_signed_in_and_marks_the_page(app: Flask) -> None
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_a_page_opens_for_who_has_its_permission_and_for_nobody_else(app: Flask, page: Any) -> None:
-    for person in (MERGED_HEAD, ASH_OFFICER, MINISTRY_VIEWER, MINISTRY_ADMIN):
+    for person in (MERGED_HEAD, ASH_OFFICER, MINISTRY_VIEWER, MINISTRY_ADMIN, MINISTRY_REVIEWER):
         reader = Reader(app, person.id)
-        opens = page.permission in permissions_of(person)
+        opens = allows(principal_of(person), page.permission, TODAY)
         assert reader.get(page.path).status_code == (200 if opens else 403)
         drawn = reader.call(ROUTER, page.path, "")
         assert drawn.status_code == (200 if opens else 403), drawn.get_data(as_text=True)
-
-
-def permissions_of(person: Person) -> set[Permission]:
-    roles = {role for role, _unit in person.roles}
-    return {permission for permission, cells in GRANTS.items() if roles & set(cells)}
 
 
 @pytest.mark.parametrize("path", ["/nope", "/help/", "/help/more", "/../etc/passwd", "/submit.php", "/%00"])

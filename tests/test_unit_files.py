@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, select
 
-from callbacks import units
+from callbacks import guard, units
 from data import clock
 from data import tables as t
 from data.catalogue.model import Definition
@@ -35,6 +35,7 @@ from tests.worlds import (
     NOW,
     SOUTH_HEAD,
     Person,
+    principal_of,
 )  # fmt: skip
 
 FILES = ("/export/unit.csv", "/export/unit.xlsx")
@@ -64,7 +65,8 @@ def in_workbook(body: bytes) -> list[dict[str, Any]]:
 
 def on_screen(engine: Engine, person: Person, args: dict[str, str]) -> tuple[list[dict[str, Any]], list[Definition]]:
     """The lines of the page's table, and the definition of each."""
-    with unit_of_work(engine, writes=False) as session, clock.stopped_at(NOW):
+    asking = guard.acting_as(principal_of(person))
+    with unit_of_work(engine, writes=False) as session, clock.stopped_at(NOW), asking:
         drawn = as_sent(units.view(session, comparer(person), args))
         lines = [row for row in part(drawn, UnitId.TABLE)["rowData"] if "group" not in row]
         catalogue = get_snapshot(session).catalogue

@@ -64,7 +64,7 @@ def filled(engine: Engine) -> Engine:
 
 
 def page(session: Session, person: Person, **query: str) -> Component:
-    with clock.stopped_at(NOW):
+    with clock.stopped_at(NOW), guard.acting_as(principal_of(person)):
         return units.view(session, comparer(person), query)
 
 

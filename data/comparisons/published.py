@@ -41,7 +41,7 @@ class Published:
     def __init__(self, values: Iterable[PublishedValue]) -> None:
         self._of_units: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
         self._of_groups: dict[tuple[int, int], list[PublishedValue]] = defaultdict(list)
-        for value in sorted(values, key=_trust):
+        for value in sorted(values, key=lambda one: trust(one.preliminary, one.confidence)):
             if value.unit_id is not None:
                 self._of_units[value.unit_id, value.definition_id].append(value)
             elif value.group_id is not None:
@@ -80,18 +80,33 @@ def get_published(session: Session, targets: TargetRegister) -> Published:
 
 
 def _load(session: Session) -> Published:
+    """Those that stand, in the order of entry; the others are read for the place that their corrections take."""
     p = t.PublishedResult
     columns = (
         p.unit_id, p.group_id, p.definition_id, p.period, p.value, p.preliminary, p.geographic_basis, p.source,
-        p.confidence, p.note,
+        p.confidence, p.note, p.id, p.corrects_id, p.withdrawn_at,
     )  # fmt: skip
-    return Published(PublishedValue._make(row) for row in session.execute(select(*columns).order_by(p.id)))
+    rows = session.execute(select(*columns).order_by(p.id)).all()
+    places = entry_places((row.id, row.corrects_id) for row in rows)
+    standing = sorted((row for row in rows if row.withdrawn_at is None), key=lambda row: places[row.id])
+    return Published(PublishedValue._make(row[:10]) for row in standing)
 
 
-def _trust(value: PublishedValue) -> tuple[bool, int]:
-    """Final before preliminary, then by confidence; what stands first in the source breaks a tie."""
+def entry_places(rows: Iterable[tuple[int, int | None]]) -> dict[int, int]:
+    """By id the place of each value among the others: a correction takes that of the value which it corrects.
+
+    `rows` are ids with those that they correct, in the order of entry.
+    """
+    places: dict[int, int] = {}
+    for value_id, corrects_id in rows:
+        places[value_id] = value_id if corrects_id is None else places.get(corrects_id, value_id)
+    return places
+
+
+def trust(preliminary: bool, confidence: Confidence | None) -> tuple[bool, int]:
+    """Final before preliminary, then by confidence; what was entered first breaks a tie."""
     ranks = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-    return value.preliminary, 3 if value.confidence is None else ranks[value.confidence]
+    return preliminary, 3 if confidence is None else ranks[confidence]
 
 
 def _distance(code: str, asked: Period) -> tuple[int, int, str]:

@@ -63,23 +63,50 @@ CHANGE_GUARDS = (
     Guard("unit_change_set_not_deleted", "BEFORE DELETE", "unit_change_set", "1 = 1", "a change of units is kept"),
 )
 
-_ALTERED = " OR ".join(
-    f"coalesce(NEW.{column}, {nothing}) <> coalesce(OLD.{column}, {nothing})"
-    for column, nothing in (
-        ("key", "''"), ("definition_id", 0), ("unit_id", 0), ("year", 0), ("operator", "''"), ("direction", "''"),
-        ("low", -1e300), ("high", -1e300), ("baseline_year", 0), ("baseline_value", -1e300), ("plan_kind", "''"),
-        ("horizon", "''"), ("document_id", 0), ("corrects_id", 0),
+
+def _altered(*columns: tuple[str, str | float]) -> str:
+    """Whether any of the columns changes; each with what stands for nothing in it."""
+    return " OR ".join(
+        f"coalesce(NEW.{column}, {nothing}) <> coalesce(OLD.{column}, {nothing})" for column, nothing in columns
     )
-)  # fmt: skip
+
 
 TARGET_GUARDS = (
-    Guard("target_stays", "BEFORE UPDATE", "target", _ALTERED, "a target is corrected by another, never altered"),
+    Guard(
+        "target_stays", "BEFORE UPDATE", "target",
+        _altered(
+            ("key", "''"), ("definition_id", 0), ("unit_id", 0), ("year", 0), ("operator", "''"), ("direction", "''"),
+            ("low", -1e300), ("high", -1e300), ("baseline_year", 0), ("baseline_value", -1e300), ("plan_kind", "''"),
+            ("horizon", "''"), ("document_id", 0), ("corrects_id", 0),
+        ),
+        "a target is corrected by another, never altered",
+    ),
     Guard(
         "target_withdrawn_once", "BEFORE UPDATE", "target",
         "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at)",
         "what was withdrawn stays withdrawn",
     ),
     Guard("target_kept", "BEFORE DELETE", "target", "1 = 1", "a target is withdrawn, never deleted"),
+)  # fmt: skip
+
+PUBLISHED_GUARDS = (
+    Guard(
+        "published_result_stays", "BEFORE UPDATE", "published_result",
+        "NEW.preliminary <> OLD.preliminary OR " + _altered(
+            ("definition_id", 0), ("unit_id", 0), ("group_id", 0), ("period", "''"), ("value", -1e300),
+            ("geographic_basis", "''"), ("source", "''"), ("confidence", "''"), ("note", "''"), ("corrects_id", 0),
+        ),
+        "a published value is corrected by another, never altered",
+    ),
+    Guard(
+        "published_result_withdrawn_once", "BEFORE UPDATE", "published_result",
+        "OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at)",
+        "what was withdrawn stays withdrawn",
+    ),
+    Guard(
+        "published_result_kept", "BEFORE DELETE", "published_result", "1 = 1",
+        "a published value is withdrawn, never deleted",
+    ),
 )  # fmt: skip
 
 

@@ -90,6 +90,8 @@ class PublishedResult(Base):
     """A value published by the statistics office or the press, for a unit or a region, on a named geographic basis.
 
     `period` is a year or a window; `unit_id` may name a unit that opened later (values are published back in time).
+    What was entered is never altered: a correction is another row that names the one it corrects, and that one is
+    withdrawn. A withdrawn value is history and compares with nothing.
     """
 
     __tablename__ = "published_result"
@@ -105,6 +107,8 @@ class PublishedResult(Base):
     source: Mapped[str]
     confidence: Mapped[Confidence | None] = mapped_column(word(Confidence, "confidence"))
     note: Mapped[str | None]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("published_result.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
     __table_args__ = (
         CheckConstraint("(unit_id IS NULL) <> (group_id IS NULL)", name="unit_or_group"),

@@ -94,7 +94,7 @@ def _of_numbers(draft: TargetDraft, definition: Definition) -> Wrong:
     if draft.operator in CHANGES:
         yield from _of_change(draft, definition)
     else:
-        within = _limits_of(definition)
+        within = limits_of(definition)
         for field, value in ((TargetField.LOW, draft.low), (TargetField.HIGH, draft.high)):
             if sentence := within(value):
                 yield field, sentence
@@ -134,7 +134,7 @@ def _wrong_size(operator: Operator, size: float, definition: Definition) -> str:
         return "" if 0 < size <= _ALL else _("A reduction lies between 0 and 100 percent.")
     if operator is Operator.DELTA_RELATIVE:
         return "" if -_ALL <= size <= _TENFOLD else _("No change is as great as that in percent.")
-    return _limits_of(definition, change=True)(abs(size))
+    return limits_of(definition, change=True)(abs(size))
 
 
 def _of_base(draft: TargetDraft, definition: Definition) -> Wrong:
@@ -146,11 +146,11 @@ def _of_base(draft: TargetDraft, definition: Definition) -> Wrong:
         return
     if draft.baseline_year is None:
         yield TargetField.BASE_VALUE, _("A base value belongs to a base year.")
-    elif sentence := _limits_of(definition)(draft.baseline_value):
+    elif sentence := limits_of(definition)(draft.baseline_value):
         yield TargetField.BASE_VALUE, sentence
 
 
-def _limits_of(definition: Definition, *, change: bool = False) -> Callable[[float], str]:
+def limits_of(definition: Definition, *, change: bool = False) -> Callable[[float], str]:
     """A sentence for a value that nothing of this measure can have; empty for any other."""
     measure = definition.measure
     most = float(MAX_COUNT) if measure.is_count else float(_MOST.get(measure, MAX_COUNT))

@@ -19,6 +19,7 @@ from data.wording import N_, _
 from data.wording.judging import interval_text, standing_name
 from data.wording.measures import NO_VALUE, measured
 from data.wording.periods import period_name, period_short
+from data.wording.published import boundaries_name
 from data.wording.targets import confidence_name
 from data.wording.units import basis_name, capitalised
 from layouts.comparison.cited import cited_targets
@@ -225,7 +226,7 @@ def _published_rows(values: Iterable[PublishedValue], measure: Measure, group: s
         # Sources and notes are kept in the language in which they were written.
         said: list[Component | str] = [
             *([_("preliminary")] if one.preliminary else []),
-            one.basis,
+            boundaries_name(one.basis),
             html.Span(one.source, lang="vi"),
             *([confidence_name(one.confidence.value)] if one.confidence else []),
             *([html.Span(one.note, lang="vi")] if one.note else []),

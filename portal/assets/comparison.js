@@ -22,7 +22,7 @@
 
   document.addEventListener("change", function (event) {
     var control = event.target;
-    if (control.tagName !== "SELECT" || !/^(comparison|targets|unit)-/.test(control.id) || !control.closest(".controls")) return;
+    if (control.tagName !== "SELECT" || !/^(comparison|targets|published|unit)-/.test(control.id) || !control.closest(".controls")) return;
     whenDrawn(
       "#" + control.id,
       function (found) {
@@ -37,7 +37,7 @@
   /* On a narrow page the evidence stands below the table: bring it into sight, as it is what was asked for. */
   document.addEventListener("comparison-asked", function () {
     whenDrawn(
-      "#comparison-evidence h2, #targets-panel h2, #unit-evidence h2",
+      "#comparison-evidence h2, #targets-panel h2, #unit-evidence h2, #published-panel h2",
       function () {
         return true;
       },

@@ -12,12 +12,16 @@ from portal.routes import (
     health,
     language,
     password,
+    published,
     sign_in,
 )
 from portal.routes.bind import audit_routes
 
 # Every module that answers at addresses of its own, explicitly: what is not named here does not run.
-MODULES = (sign_in, language, health, password, export, export_targets, export_unit, export_arrival, documents, assign)
+MODULES = (
+    sign_in, language, health, password, export, export_targets, export_unit, export_arrival, published, documents,
+    assign,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
