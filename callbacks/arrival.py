@@ -15,6 +15,7 @@ from data import clock
 from data.arriving.arrive import get_arrival
 from data.arriving.model import Arrival
 from data.arriving.query import ArrivalQuery
+from data.handing.place import parents_of
 from data.numbers import format_date
 from data.refusals import Refusal
 from data.scope import Scope
@@ -64,7 +65,9 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     except Refusal as refusal:
         return _refused(session, scope, refusal)
     words = urlencode(arrival.query.to_args())
-    return page(arrival, controls_of(arrival), words, address_of(arrival, definition=None))
+    parents = parents_of(get_snapshot(session).tree, scope, today)
+    follows = arrival.place.unit in parents
+    return page(arrival, controls_of(arrival), words, address_of(arrival, definition=None), follows=follows)
 
 
 def choose(_session: Session, _scope: Scope, *values: object) -> str:

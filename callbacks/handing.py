@@ -20,12 +20,11 @@ from callbacks.outbox import read_ids
 from data import clock
 from data.handing.board import board_at, get_board, given_numbers, parts_of
 from data.handing.flags import checks_of, column_goal, column_numbers, flags_of, warnings_of, wrong_of
-from data.handing.following import get_following
 from data.handing.giving import Order, RefusedHanding, documents_of, give
 from data.handing.model import Board, Place
 from data.handing.place import find_handing_place
 from data.handing.proposals import Hindrance, Unproposed, propose
-from data.handing.query import HandingQuery, View
+from data.handing.query import HandingQuery
 from data.handing.sentences import hindrance_sentence, way_sentence
 from data.handing.typed import TypedNumbers, number_text, read_numbers
 from data.refusals import Invalid, NotFound, Refusal
@@ -36,7 +35,6 @@ from data.units.naming import titles
 from data.wording import _
 from layouts.handing import giving, history
 from layouts.handing.cards import check_lines
-from layouts.handing.following import following_page
 from layouts.handing.page import Drawing, body, refused_page, sheet_page
 from layouts.handing.sheet import place_text, sheet_state
 from layouts.ids.handing import CHECK, HandingId
@@ -57,8 +55,8 @@ def bind_all(app: Dash) -> None:
         choose,
         Output(HandingId.ADDRESS, "search"),
         [Input(control, "value") for control in _CONTROLS],
-        state=[State(HandingId.VIEW, "data")],
-        permission=permission,
+        # The lists stand on the page of those who only look on as well.
+        permission=Permission.RESULT_COMPARE,
     )
     guard.bind(
         app,
@@ -95,7 +93,7 @@ def check(session: Session, scope: Scope, query: Mapping[str, str]) -> None:
 
 
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
-    """`/assign`: the sheet of the address, or what became of what was given."""
+    """`/assign`: the sheet of the address."""
     snapshot, today = get_snapshot(session), clock.today()
     try:
         asked = HandingQuery.from_args(query)
@@ -104,18 +102,14 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         controls = controls_of(snapshot, scope, NOTHING, None, today)
         return refused_page(str(refusal), controls, snapshot.illustrative)
     controls = controls_of(snapshot, scope, asked, place, today)
-    if asked.view is View.FOLLOW:
-        found = get_following(session, scope, asked, None, today)
-        return following_page(found, controls, _full(asked, found.parent.unit.key, found.year))
     board = board_at(session, snapshot, scope, place, today)
     return sheet_page(_drawing(session, scope, board, asked, fresh=False), controls)
 
 
 def choose(session: Session, scope: Scope, *values: object) -> str:
     """The address with what was chosen in the lists."""
-    *chosen, shown = values
-    args = {name: value for name, value in zip(NAMES, chosen, strict=True) if isinstance(value, str) and value != ALL}
-    words = urlencode(address_args(get_snapshot(session), args, shown if isinstance(shown, str) else ""))
+    args = {name: value for name, value in zip(NAMES, values, strict=True) if isinstance(value, str) and value != ALL}
+    words = urlencode(address_args(get_snapshot(session), args))
     return f"?{words}" if words else ""
 
 

@@ -1,16 +1,15 @@
-"""What can be chosen on the page for handing down, for this reader, and what is."""
+"""What can be chosen on the pages about handing down, for this reader, and what is."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from data.catalogue.model import Definition
-from data.handing.place import HandingPlace, handed_down, programmes_of
-from data.handing.query import MOST_COLUMNS, HandingQuery, View
+from data.handing.place import HandingPlace, handed_down, parents_of, programmes_of
+from data.handing.query import MOST_COLUMNS, HandingQuery
 from data.scope import Scope
 from data.snapshot import Snapshot
 from data.targets.checking import LAST_YEAR
-from data.targets.documents_entered import issuers_of
 from data.units.naming import titles
 from data.wording import _
 from layouts.handing.page import Choice, Control
@@ -36,20 +35,20 @@ def controls_of(
     ]
 
 
-def address_args(snapshot: Snapshot, args: dict[str, str], view: str) -> dict[str, str]:
+def address_args(snapshot: Snapshot, args: dict[str, str]) -> dict[str, str]:
     """The arguments of the address for what was chosen; an indicator of another programme is dropped."""
     query = HandingQuery.from_args(args)
     if query.programme is not None and query.definitions:
         offered = {one.key for one in snapshot.catalogue.of_programme(query.programme)}
         if not offered.issuperset(query.definitions):
             query = replace(query, definitions=())
-    return replace(query, view=View.FOLLOW if view == View.FOLLOW.value else View.SHEET).to_args()
+    return query.to_args()
 
 
 def _units(snapshot: Snapshot, scope: Scope, place: HandingPlace | None, today: date) -> tuple[Choice, ...]:
-    issuers = issuers_of(snapshot.tree, scope, today)
-    names = titles(snapshot.tree, [one.id for one in issuers], place.day if place else today)
-    found = tuple(Choice(one.key, name) for one, name in zip(issuers, names, strict=True))
+    parents = parents_of(snapshot.tree, scope, today)
+    names = titles(snapshot.tree, [one.id for one in parents], place.day if place else today)
+    found = tuple(Choice(one.key, name) for one, name in zip(parents, names, strict=True))
     return found if place else (Choice(ALL, _("Choose one")), *found)
 
 

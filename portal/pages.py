@@ -13,6 +13,7 @@ from callbacks import (
     groups,
     guard,
     handing,
+    handing_followed,
     home,
     paths,
     proposals,
@@ -53,6 +54,15 @@ PAGES = (
     ),
     Page("/arrival", N_("Arrival"), _COMPARE, arrival.view, check=arrival.check, section=_TARGETS),
     Page("/assign", N_("Hand down targets"), _SET, handing.view, check=handing.check, section=_TARGETS),
+    Page(
+        "/followed",
+        N_("Orientation, given, reached"),
+        _COMPARE,
+        handing_followed.view,
+        nav=False,
+        check=handing_followed.check,
+        section=_TARGETS,
+    ),
     Page("/document", N_("Document"), _COMPARE, targets.view_document, nav=False, section=_TARGETS),
     Page(
         "/published",

@@ -206,7 +206,7 @@ class Forger:
         chosen = ",".join(self.random.sample(COLUMNS, 2))
         # Most ask for what is their own: what is left out is.
         unit, year = self._of(("", "", "", "merged", "vn", "other")), self._of(("2026", "2026", "2025"))
-        return {"unit": unit, "year": year, "definitions": chosen, "view": self._of(("", "follow"))}
+        return {"unit": unit, "year": year, "definitions": chosen}
 
     def _asked(self) -> dict[str, Any]:
         return {"query": self._handed(), "unit": self._of(UNITS), "definition": self._of(COLUMNS)}

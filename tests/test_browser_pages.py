@@ -36,7 +36,7 @@ PAGES = {
     "targets that contradict": ("province.bacninh", "/targets?contradictions=1&target=S0-01"),
     "targets that do not exist": ("ministry.viewer", "/targets?programme=9999"),
     "targets to hand down": ("province.caobang", "/assign?year=2026&programme=1999"),
-    "targets handed down to provinces": ("ministry.reviewer", "/assign?year=2025&definitions=srb&view=follow"),
+    "targets handed down to provinces": ("ministry.reviewer", "/followed?year=2025&definitions=srb"),
     "targets to hand down that do not exist": ("province.caobang", "/assign?programme=9999"),
     "whether the nation arrives": ("ministry.viewer", "/arrival?programme=468"),
     "what each province adds": ("ministry.viewer", "/arrival?year=2025&definition=premarital"),

@@ -1,6 +1,6 @@
 """Giving: all of a sheet or nothing, by one document; only what changed; nobody writes over another."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from data import tables as t
 from data.handing.asks import AT_LEAST, Asks
-from data.handing.board import given_numbers
+from data.handing.board import get_board, given_numbers
 from data.handing.giving import Order, RefusedHanding, documents_of, give
+from data.handing.query import HandingQuery
 from data.judging.operators import Operator
-from data.kinds import PlanKind
+from data.kinds import Horizon, PlanKind
 from data.refusals import Invalid
+from data.snapshot import get_snapshot
 from data.targets.documents_entered import enter_document
 from data.targets.drafts import TargetDraft
 from data.targets.entering import enter_targets
@@ -32,6 +34,7 @@ from tests.world_handing import (
     setter,
 )
 from tests.worlds import (
+    ASH,
     BAY,
     MERGED,
     MERGED_HEAD,
@@ -66,6 +69,19 @@ def test_only_what_changed_is_adjusted_by_a_later_document(world: Session) -> No
     assert in_force(world, BAY) == [(90.0, PlanKind.ASSIGNED)]
     with pytest.raises(RefusedHanding, match="không có con số nào thay đổi"):
         give_all(world, FIRST | {("ash", SCREENING): 55.0}, decision(2, month=7))
+
+
+def test_what_is_given_years_ahead_stands_until_the_plan_of_that_year(world: Session) -> None:
+    place, asks, query = ("ash", SCREENING), {SCREENING: AT_LEAST}, HandingQuery("merged", 2030, None, (SCREENING,))
+    give(world, setter(MERGED_HEAD), Order(query, {place: Fraction(90)}, asks, decision(5), {}), NOW)
+    (ahead,) = (one for one in get_snapshot(world).targets.of_unit(ASH) if one.year == 2030)
+    assert (ahead.horizon, ahead.plan_kind) == (Horizon.MULTI_YEAR, PlanKind.ASSIGNED)
+    later = datetime(2029, 12, 20, 3, tzinfo=UTC)
+    again = Order(query, {place: Fraction(95)}, asks, decision(6), {place: ahead.key})
+    given = give(world, setter(MERGED_HEAD), again, later)
+    assert (given.first, given.adjusted) == (1, 0)
+    drawn = get_board(world, setter(MERGED_HEAD), query, later.date())
+    assert given_numbers(drawn, drawn.columns[0]) == {"ash": 95}
 
 
 def test_an_adjustment_by_an_earlier_document_is_refused_and_keeps_no_document(world: Session) -> None:

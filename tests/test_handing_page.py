@@ -35,6 +35,7 @@ from tests.worlds import (
     ASH_OFFICER,
     MERGED_LEADER,
     MINISTRY_REVIEWER,
+    MINISTRY_VIEWER,
     NOW,
     OTHER_HEAD,
     SOUTH_HEAD,
@@ -178,16 +179,31 @@ def test_an_adjustment_in_july_leaves_its_history(app: Flask) -> None:
 
 def test_what_became_of_it_is_the_other_view(app: Flask) -> None:
     given(head(app), box("give", document=DOCUMENT))
-    page = content_of(head(app), "/assign", view="follow", **QUERY)
+    page = content_of(head(app), "/followed", **QUERY)
     text = said(page)
     assert "Cấp trên giao" in text
     assert "Chưa tự đặt: 3 (Xã An Bình, Xã Bình Minh, Xã Cẩm Sơn)." in text
     assert "≥ 75%5/QĐ-UBND, 05/01/2026" in text
-    asked = {"view": "follow", "year": "2026", "definitions": SCREENING}
-    ministry = content_of(Reader(app, MINISTRY_REVIEWER.id), "/assign", **asked)
+    asked = {"year": "2026", "definitions": SCREENING}
+    ministry = content_of(Reader(app, MINISTRY_REVIEWER.id), "/followed", **asked)
     assert "Định hướng" in said(ministry)
     assert "Tỉnh giao" in said(ministry)
     assert "≥ 70%5/QĐ-UBND, 05/01/2026" in said(ministry)
+
+
+def test_who_only_looks_on_follows_too_and_nobody_follows_the_units_of_others(app: Flask) -> None:
+    given(head(app), box("give", document=DOCUMENT))
+    viewer = Reader(app, MINISTRY_VIEWER.id)
+    page = content_of(viewer, "/followed", year="2026", definitions=SCREENING)
+    assert "≥ 70%5/QĐ-UBND, 05/01/2026" in said(page)
+    assert "/assign" not in "".join(str(one.get("href")) for one in components(page))
+    assert viewer.get("/assign").status_code == 403
+    leader = Reader(app, MERGED_LEADER.id)
+    assert "≥ 75%5/QĐ-UBND, 05/01/2026" in said(content_of(leader, "/followed", **QUERY))
+    for person in (OTHER_HEAD, ASH_OFFICER):
+        assert Reader(app, person.id).get(f"/followed?unit=merged&definitions={SCREENING}").status_code == 404
+    alone = content_of(Reader(app, ASH_OFFICER.id), "/followed")
+    assert "không có đơn vị" in said(alone).lower()
 
 
 def test_the_sheet_names_its_columns_whatever_is_given_meanwhile(app: Flask) -> None:
@@ -197,8 +213,8 @@ def test_the_sheet_names_its_columns_whatever_is_given_meanwhile(app: Flask) -> 
 
 
 def test_the_lists_write_the_address(app: Flask) -> None:
-    answer = answer_of(head(app).call(CHOOSE, "merged", "2027", "all", SCREENING, "follow"))
-    assert answer[HandingId.ADDRESS]["search"] == f"?unit=merged&year=2027&definitions={SCREENING}&view=follow"
+    answer = answer_of(head(app).call(CHOOSE, "merged", "2027", "all", SCREENING))
+    assert answer[HandingId.ADDRESS]["search"] == f"?unit=merged&year=2027&definitions={SCREENING}"
 
 
 def test_an_address_that_cannot_be_answered_offers_what_can(app: Flask) -> None:

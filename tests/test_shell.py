@@ -68,6 +68,7 @@ def test_the_addresses_of_the_pages_are_these() -> None:
         "/arrival": Permission.RESULT_COMPARE,
         "/set-target": Permission.TARGET_SET,
         "/assign": Permission.TARGET_SET,
+        "/followed": Permission.RESULT_COMPARE,
         "/document": Permission.RESULT_COMPARE,
         "/published": Permission.PUBLISHED_ENTER,
         "/unit": Permission.RESULT_COMPARE,

@@ -63,18 +63,18 @@ def board_at(session: Session, snapshot: Snapshot, scope: Scope, place: HandingP
             now = _in_force(register, column.definition, line.unit.id, place.year)
             given = given_by(register, column.definition.id, line.unit.id, place.year, place.parent.id)
             cells[line.unit.key, column.key] = BoardCell(cell, rivals(was), given, now)
-    return Board(parent, place.year, last, columns, lines, cells, snapshot.illustrative)
+    horizon = Horizon.MULTI_YEAR if place.year > today.year + 1 else Horizon.YEARLY
+    return Board(parent, place.year, horizon, last, columns, lines, cells, snapshot.illustrative)
 
 
 def given_by(
     register: TargetRegister, definition_id: int, unit_id: int, year: int, issuer_id: int
 ) -> TargetInfo | None:
-    """What the issuer's documents say last for the unit in a yearly plan; None for nothing, and for two of one day."""
+    """What holds for the unit of what the issuer's documents say; None for nothing, and for two of one day."""
     theirs = [
         one
         for one in register.of_unit(unit_id)
         if (one.definition_id, one.year, one.document.issuer_id) == (definition_id, year, issuer_id)
-        and one.horizon is Horizon.YEARLY
         and one.operator not in CHANGES
     ]
     alone = TargetRegister(theirs, register.documents)

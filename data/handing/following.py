@@ -60,10 +60,10 @@ class Following:
 def get_following(
     session: Session, scope: Scope, query: HandingQuery, definition: str | None, today: date
 ) -> Following:
-    """What became of one indicator; of the first one where none is named. `scope` is that of setting targets.
+    """What became of one indicator; of the first one where none is named. `scope` is that of comparing.
 
-    Raises NotFound for a unit in whose name the reader sets no targets, Invalid for what does not exist. Two queries
-    for results, a few where a target needs earlier years, and what was published once per process.
+    Raises NotFound for a unit below which the reader does not see everything, Invalid for what does not exist. Two
+    queries for results, a few where a target needs earlier years, and what was published once per process.
     """
     snapshot = get_snapshot(session)
     place = find_handing_place(snapshot, scope, query, today)

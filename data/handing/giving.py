@@ -11,7 +11,7 @@ from data.handing.asks import Asks, asks_of
 from data.handing.board import get_board
 from data.handing.model import Board, BoardCell, BoardColumn, Place, number_of
 from data.handing.query import HandingQuery
-from data.kinds import Horizon, PlanKind, UnitLevel
+from data.kinds import PlanKind, UnitLevel
 from data.numbers import in_vietnam
 from data.refusals import Invalid
 from data.scope import Scope
@@ -156,7 +156,7 @@ def draft_of(board: Board, place: Place, number: Fraction, asks: Asks) -> Target
     value = float(number)
     return TargetDraft(
         place[0], place[1], board.year, asks.operator, value, value, asks.direction,
-        plan_kind=_kind(board, place), horizon=Horizon.YEARLY,
+        plan_kind=_kind(board, place), horizon=board.horizon,
     )  # fmt: skip
 
 
@@ -167,7 +167,8 @@ def _draft(board: Board, order: Order, place: Place) -> TargetDraft:
 
 def _kind(board: Board, place: Place) -> PlanKind:
     """What the ministry gives is an orientation, for a province sets its own number."""
-    if board.cells[place].given is not None:
+    given = board.cells[place].given
+    if given is not None and given.horizon is board.horizon:
         return PlanKind.ADJUSTED
     is_own = place[0] == board.parent.unit.key
     return PlanKind.ORIENTATION if board.parent.unit.level is UnitLevel.NATION and not is_own else PlanKind.ASSIGNED

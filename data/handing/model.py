@@ -8,6 +8,7 @@ from typing import NamedTuple
 from data.catalogue.model import Definition
 from data.comparisons import model as compared
 from data.handing.asks import Asks, asks_of
+from data.kinds import Horizon
 from data.periods import Period
 from data.targets.ends import exact
 from data.targets.register import TargetInfo, rivals
@@ -79,11 +80,12 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything at once. `last` is what results are shown of: the last complete year; the months so far where no child
-    has a result of that.
+    has a result of that. `horizon` is that of what is given now: a year beyond the next is planned for among others.
     """
 
     parent: Line
     year: int
+    horizon: Horizon
     last: Period
     columns: tuple[BoardColumn, ...]
     children: tuple[Line, ...]

@@ -6,14 +6,18 @@ from datetime import date
 from data.catalogue.model import Catalogue, Definition
 from data.comparisons.place import definition_of, in_order
 from data.handing.query import MOST_COLUMNS, HandingQuery
+from data.kinds import UnitLevel
 from data.periods import Period
 from data.refusals import Invalid, NotFound
-from data.scope import Scope
+from data.scope import Reach, Scope
 from data.snapshot import Snapshot
-from data.targets.documents_entered import issuers_of
 from data.targets.register import TargetRegister
-from data.units.tree import Unit
+from data.units.tree import Unit, UnitTree
 from data.wording import _
+
+# With either of these a reader sees the children of the unit at which the role is held.
+_WHOLE = frozenset({Reach.CHILDREN, Reach.SUBTREE})
+_RANKS = {level: rank for rank, level in enumerate(UnitLevel)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,13 @@ class HandingPlace:
 
 
 def find_handing_place(snapshot: Snapshot, scope: Scope, query: HandingQuery, today: date) -> HandingPlace:
-    """Fills the query in. `scope` is that of setting targets.
+    """Fills the query in. `scope` is that of setting targets, or that of comparing for who only looks on.
 
-    Raises NotFound for a unit in whose name the reader sets no targets, Invalid for what does not exist.
+    Raises NotFound for a unit in whose name the reader sets no targets, or below which they do not see everything;
+    Invalid for what does not exist.
     """
     tree = snapshot.tree
-    issuers = issuers_of(tree, scope, today)
-    parent = next((one for one in issuers if query.unit in (None, one.key)), None)
+    parent = next((one for one in parents_of(tree, scope, today) if query.unit in (None, one.key)), None)
     if parent is None:
         raise NotFound(_("There is no such unit within your reach."))
     year = query.year or today.year
@@ -50,6 +54,13 @@ def find_handing_place(snapshot: Snapshot, scope: Scope, query: HandingQuery, to
     children = in_order(tree, (one for one in tree.children(parent.id, day) if one in within), day)
     programme, definitions = _columns(snapshot.catalogue, snapshot.targets, query, parent, year)
     return HandingPlace(parent, year, day, children, definitions, programme)
+
+
+def parents_of(tree: UnitTree, scope: Scope, today: date) -> list[Unit]:
+    """The standing units that the reader hands down from, or sees everything below of; the highest first."""
+    held = [tree.units[one.unit_id] for one in scope.grants if one.reaches & _WHOLE]
+    standing = {one.id: one for one in held if one.is_open(today)}
+    return sorted(standing.values(), key=lambda unit: (_RANKS[unit.level], unit.id))
 
 
 def handed_down(catalogue: Catalogue, programme: str, year: int) -> tuple[Definition, ...]:

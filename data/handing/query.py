@@ -1,9 +1,8 @@
-"""What is handed down, as it stands in an address: one query for the page and its file."""
+"""What is handed down, as it stands in an address: one query for the sheet, its file, and what became of it."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Self
 
 from data.refusals import Invalid, NotFound
@@ -16,13 +15,6 @@ _UNIT = re.compile(r"[A-Za-z0-9._-]{1,40}")
 _WORD = re.compile(r"[A-Za-z0-9_]{1,64}")
 
 
-class View(StrEnum):
-    """What the page shows: the sheet that is filled in, or what became of it."""
-
-    SHEET = "sheet"
-    FOLLOW = "follow"
-
-
 @dataclass(frozen=True, slots=True)
 class HandingQuery:
     """Whose children, for which year, which indicators: those named, else those of a programme. What is left out is
@@ -33,7 +25,6 @@ class HandingQuery:
     year: int | None = None
     programme: str | None = None
     definitions: tuple[str, ...] = ()
-    view: View = View.SHEET
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> Self:
@@ -46,7 +37,6 @@ class HandingQuery:
             _year(_given(args, "year")),
             _programme(_given(args, "programme")),
             _definitions(_given(args, "definitions")),
-            View.FOLLOW if _given(args, "view") == View.FOLLOW.value else View.SHEET,
         )
 
     def to_args(self) -> dict[str, str]:
@@ -56,7 +46,6 @@ class HandingQuery:
             "year": str(self.year) if self.year is not None else None,
             "programme": self.programme,
             "definitions": ",".join(self.definitions) or None,
-            "view": None if self.view is View.SHEET else self.view.value,
         }
         return {name: value for name, value in given.items() if value is not None}
 

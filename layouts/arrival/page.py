@@ -10,13 +10,14 @@ from data.arriving.sentences import convention_text, title_text, under_texts
 from data.wording import _
 from layouts import shell
 from layouts.arrival.tables import answers_table, parts_section
+from layouts.components.addresses import followed_address
 from layouts.components.controls import Control, selects
 from layouts.ids.arrival import ArrivalId
 
 
-def page(arrival: Arrival, controls: Sequence[Control], query: str, back: str) -> Component:
+def page(arrival: Arrival, controls: Sequence[Control], query: str, back: str, *, follows: bool = False) -> Component:
     """The answer. `query` is the part of the address that the files are asked for with; `back` leads from an opened
-    indicator to all of them.
+    indicator to all of them; `follows`: the reader sees everything of the units below.
     """
     content: list[Component] = [html.P(convention_text(), className="soft")]
     if not arrival.lines:
@@ -33,7 +34,7 @@ def page(arrival: Arrival, controls: Sequence[Control], query: str, back: str) -
         " · ".join(under_texts(arrival)),
         [*selects(controls), dcc.Location(id=ArrivalId.ADDRESS, refresh="callback-nav")],
         html.Div(content, className="arrival"),
-        _files(query),
+        [*(_followed(arrival) if follows else []), *_files(query)],
     )
 
 
@@ -45,6 +46,12 @@ def refused(sentence: str, controls: Sequence[Control], illustrative: bool) -> C
         [*selects(controls), dcc.Location(id=ArrivalId.ADDRESS, refresh="callback-nav")],
         html.P(sentence, className="problem", role="alert"),
     )
+
+
+def _followed(arrival: Arrival) -> list[Component]:
+    """The way to what the units below were given and have reached."""
+    href = followed_address(arrival.place.unit.key, arrival.place.year)
+    return [dcc.Link(_("Orientation, given, reached"), href=href, className="btn")]
 
 
 def _files(query: str) -> list[Component]:

@@ -26,6 +26,11 @@ def paths_address(unit_key: str, definition_key: str = "") -> str:
     return f"/paths?{urlencode(asked)}"
 
 
+def followed_address(unit_key: str, year: int) -> str:
+    """Where it stands what the units below were given, have set for themselves and have reached."""
+    return f"/followed?{urlencode({'unit': unit_key, 'year': str(year)})}"
+
+
 def set_target_address(**state: str) -> str:
     """Where targets are entered: for a `unit`, `definition` and `year`; or to `correct`, `withdraw`, `adjust` one."""
     return f"/set-target?{urlencode(state)}" if state else "/set-target"

@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from data.comparisons.display import cited, shown, target_text
 from data.handing.following import Followed, Following
-from data.handing.query import View
 from data.handing.sentences import MOST_NAMED
 from data.judging import Verdict
 from data.kinds import UnitLevel
@@ -21,20 +20,29 @@ from data.wording.periods import period_name
 from layouts import shell
 from layouts.components.addresses import target_address, unit_address
 from layouts.components.rows import Column, Content, rows_table
-from layouts.handing.page import Control, controls_row, view_links
+from layouts.handing.page import FOLLOWED, Control, controls_row, view_links
 from layouts.help import VERDICT_CLASSES
 
 
-def following_page(found: Following, controls: Sequence[Control], query: dict[str, str]) -> Component:
-    """The table of one indicator, and who has not set anything yet."""
+def following_page(
+    found: Following, controls: Sequence[Control], query: dict[str, str], *, gives: bool
+) -> Component:
+    """The table of one indicator, and who has not set anything yet. `gives`: the reader hands targets down here."""
     so_far = period_name(found.period) if found.period else _("no results yet")
     under = [found.parent.title, _("targets of {year}").format(year=found.year), so_far]
     return shell.page(
-        shell.title(_("Hand down targets"), found.illustrative),
-        [" · ".join(under), view_links(query, View.FOLLOW)],
-        controls_row(controls, View.FOLLOW),
-        [html.H2(found.definition.name), *_lacking(found), _table(found)],
+        shell.title(_("Orientation, given, reached"), found.illustrative),
+        [" · ".join(under), *([view_links(query, FOLLOWED)] if gives else [])],
+        controls_row(controls),
+        [html.H2(found.definition.name), *_body(found)],
     )
+
+
+def _body(found: Following) -> list[Component]:
+    if not found.rows:
+        said = _("There is no unit below {unit} to hand targets down to.").format(unit=found.parent.title)
+        return [html.P(said, className="soft")]
+    return [*_lacking(found), _table(found)]
 
 
 def _table(found: Following) -> Component:

@@ -1,4 +1,4 @@
-"""The page on which targets are handed down: controls, the sheet with what stands around it, and what became of it."""
+"""The page on which targets are handed down: controls, and the sheet with what stands around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.handing.model import Board
-from data.handing.query import View
 from data.numbers import format_number
 from data.targets.register import DocumentInfo
 from data.wording import _
@@ -21,6 +20,9 @@ from layouts.handing.cards import cards
 from layouts.handing.giving import giving_form
 from layouts.ids.handing import HandingId
 from layouts.submission.words import for_script
+
+# Where the sheet is, and where what became of it is.
+SHEET, FOLLOWED = "/assign", "/followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ def sheet_page(drawing: Drawing, controls: Sequence[Control]) -> Component:
         return shell.page(
             shell.title(_("Hand down targets"), board.illustrative),
             board.parent.title,
-            controls_row(controls, View.SHEET),
+            controls_row(controls),
             html.P(said, className="soft"),
         )
     href = f"/export/assign.xlsx?{urlencode(query)}"
     return shell.page(
         shell.title(_("Hand down targets"), board.illustrative),
         _under(board, query),
-        controls_row(controls, View.SHEET),
+        controls_row(controls),
         [
             html.Div(id=HandingId.READ),
             html.Div(id=HandingId.NOTICE),
@@ -104,20 +106,18 @@ def refused_page(sentence: str, controls: Sequence[Control], illustrative: bool)
     return shell.page(
         shell.title(_("Hand down targets"), illustrative),
         _("The address of this page asks for something that cannot be shown."),
-        controls_row(controls, View.SHEET),
+        controls_row(controls),
         html.P(sentence, className="problem", role="alert"),
     )
 
 
-def view_links(query: dict[str, str], view: View) -> Component:
-    """The two views side by side: the sheet, and what became of it."""
-    links = []
-    for one, label in ((View.SHEET, _("Hand down")), (View.FOLLOW, _("Orientation, given, reached"))):
-        args = {name: text for name, text in query.items() if name != "view"}
-        if one is View.FOLLOW:
-            args["view"] = one.value
-        kind = "on" if one is view else "off"
-        links.append(dcc.Link(label, href=f"/assign?{urlencode(args)}", className=kind))
+def view_links(query: dict[str, str], here: str) -> Component:
+    """The two pages side by side: the sheet, and what became of it."""
+    words = urlencode(query)
+    links = [
+        dcc.Link(label, href=f"{path}?{words}", className="on" if path == here else "off")
+        for path, label in ((SHEET, _("Hand down")), (FOLLOWED, _("Orientation, given, reached")))
+    ]
     return html.Nav(links, className="assign-views", **aria(label=_("Views")))
 
 
@@ -128,15 +128,14 @@ def _under(board: Board, query: dict[str, str]) -> list[Component | str]:
         _("units directly below: {count}").format(count=format_number(len(board.children))),
         _("results of {year}").format(year=period_short(board.last)),
     ]
-    return [" · ".join(said), view_links(query, View.SHEET)]
+    return [" · ".join(said), view_links(query, SHEET)]
 
 
-def controls_row(controls: Sequence[Control], view: View) -> list[Component]:
+def controls_row(controls: Sequence[Control]) -> list[Component]:
     """The lists, and what the page needs to change its address."""
     return [
         *(_select(one) for one in controls),
         dcc.Location(id=HandingId.ADDRESS, refresh="callback-nav"),
-        dcc.Store(id=HandingId.VIEW, data=view.value),
     ]
 
 

@@ -12,7 +12,6 @@ class HandingId(StrEnum):
     """
 
     ADDRESS = "assign-address"
-    VIEW = "assign-view"
     UNIT = "assign-unit"
     YEAR = "assign-year"
     PROGRAMME = "assign-programme"
