@@ -12,7 +12,7 @@ from data.snapshot import Snapshot
 from data.targets.checking import LAST_YEAR
 from data.units.naming import titles
 from data.wording import _
-from layouts.handing.page import Choice, Control
+from layouts.components.controls import Choice, Control
 from layouts.ids.handing import HandingId
 
 # What stands in the lists for leaving a word out of the address: the browser takes an empty value for none chosen.

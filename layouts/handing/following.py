@@ -19,8 +19,9 @@ from data.wording.measures import NO_VALUE
 from data.wording.periods import period_name
 from layouts import shell
 from layouts.components.addresses import target_address, unit_address
+from layouts.components.controls import Control
 from layouts.components.rows import Column, Content, rows_table
-from layouts.handing.page import FOLLOWED, Control, controls_row, view_links
+from layouts.handing.page import FOLLOWED, controls_row, view_links
 from layouts.help import VERDICT_CLASSES
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -16,6 +15,7 @@ from data.wording import _
 from data.wording.periods import period_short
 from layouts import shell
 from layouts.components.aria import aria
+from layouts.components.controls import Control, selects
 from layouts.handing.cards import cards
 from layouts.handing.giving import giving_form
 from layouts.ids.handing import HandingId
@@ -23,24 +23,6 @@ from layouts.submission.words import for_script
 
 # Where the sheet is, and where what became of it is.
 SHEET, FOLLOWED = "/assign", "/followed"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that can be chosen: as it stands in the address, and in words."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A list to choose from, what is chosen in it, and what it is called."""
-
-    id: HandingId
-    label: str
-    value: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +115,4 @@ def _under(board: Board, query: dict[str, str]) -> list[Component | str]:
 
 def controls_row(controls: Sequence[Control]) -> list[Component]:
     """The lists, and what the page needs to change its address."""
-    return [
-        *(_select(one) for one in controls),
-        dcc.Location(id=HandingId.ADDRESS, refresh="callback-nav"),
-    ]
-
-
-def _select(control: Control) -> Component:
-    options = [{"value": choice.value, "label": choice.label} for choice in control.choices]
-    return html.Div(
-        [
-            html.Label(control.label, htmlFor=control.id),
-            dbc.Select(id=control.id, options=options, value=control.value),
-        ],
-        className="field",
-    )
+    return [*selects(controls), dcc.Location(id=HandingId.ADDRESS, refresh="callback-nav")]
