@@ -165,7 +165,7 @@ def hand_down(session: Session, scope: Scope, sent: object) -> Any:
         return _told(box, flags), giving.refused(said, len(refused.problems)), no_update
     board = get_board(session, scope, box.query, clock.today())
     drawing = _drawing(session, scope, board, box.query, fresh=True)
-    return _told(box, {}), giving.was_given(given), body(drawing)
+    return _told(box, drawing.state["flags"]), giving.was_given(given), body(drawing)
 
 
 def open_history(session: Session, scope: Scope, sent: object) -> Any:
@@ -214,6 +214,8 @@ def _drawing(session: Session, scope: Scope, board: Board, query: HandingQuery, 
     named = {"definitions": ",".join(column.key for column in board.columns)}
     words = {**_full(query, board.parent.unit.key, board.year), **named}
     state = sheet_state(board, words, guard.principal().username, fresh=fresh)
+    # What is given and asks for too little goes on saying so.
+    state["flags"] = _flags(flags_of(board, found), {})
     return Drawing(board, checks, tuple(documents_of(session, scope, board, clock.today())), state)
 
 

@@ -144,8 +144,10 @@ def test_what_is_low_is_seen_before_it_is_given(app: Flask) -> None:
     given(head(app), box("anyway", other, document=DOCUMENT, warned=warned))
     given(head(app), box("anyway", low, document=DOCUMENT))
     assert kept_targets(app) == []
-    given(head(app), box("anyway", low, document=DOCUMENT, warned=warned))
+    last = given(head(app), box("anyway", low, document=DOCUMENT, warned=warned))
     assert len(kept_targets(app)) == 4
+    state = find(last[HandingId.BODY]["children"], HandingId.STATE)["data"]
+    assert state["flags"] == {f"ash|{SCREENING}": ["low", "thấp hơn chỉ tiêu của cấp giao 70%"]}
 
 
 def test_a_refusal_says_at_the_cell_what_is_wrong_and_gives_nothing(app: Flask) -> None:

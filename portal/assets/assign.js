@@ -241,6 +241,7 @@
     warned = "";
     busy = false;
     draw();
+    show(state.flags);
     if (state.fresh) {
       /* Only what stands here was given: other columns' typing stays. */
       keep();
