@@ -21,12 +21,13 @@ from data.targets.drafts import RefusedTargets, TargetDraft, TargetField
 from data.targets.entering import correct_target, enter_targets, withdraw_target
 from data.targets.versions import list_versions
 from tests import worlds
-from tests.world_rollups import put_document, put_rollup, renew
+from tests.world_rollups import put_document, put_rollup, put_target, renew
 from tests.worlds import (
     ASH,
     ASH_OFFICER,
     MERGED_HEAD,
     MINISTRY_REVIEWER,
+    NATION,
     NORTH,
     NOW,
     OTHER_HEAD,
@@ -247,3 +248,13 @@ def test_a_document_is_entered_once_by_its_issuer_and_not_before_its_day(world: 
         decision(world, OTHER_HEAD)
     with pytest.raises(Invalid):
         enter_document(world, setter(MERGED_HEAD), "merged", "9/QĐ-UBND", date(2027, 1, 1), "Giao", NOW)
+
+
+def test_a_number_of_one_fertility_zone_is_never_corrected_into_one_of_everybody(world: Session) -> None:
+    put_target(world, 790, NATION, SCREENING, 2030, 60, document_id=402, zone_key="LOW")
+    renew(world)
+    draft = replace(ASKED, unit="vn", year=2030)
+    with pytest.raises(Forbidden, match="vùng mức sinh"):
+        correct_target(world, setter(MINISTRY_REVIEWER), "T790", "nq21", draft, "Gõ nhầm", NOW)
+    with pytest.raises(Forbidden, match="vùng mức sinh"):
+        withdraw_target(world, setter(MINISTRY_REVIEWER), "T790", "Gõ nhầm", NOW)
