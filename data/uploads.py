@@ -15,8 +15,8 @@ from re import sub
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -148,7 +148,9 @@ def _read(content: bytes, limits: Limits) -> Iterable[UploadedSheet]:
         with warnings.catch_warnings():
             # What the library leaves out (extensions, pictures) is nothing that is read here.
             warnings.filterwarnings("ignore", module="openpyxl")
-            book: Any = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
+            reader = _Reader(BytesIO(content), read_only=True, keep_links=False)
+            reader.read()
+            book: Any = reader.wb
             try:
                 return [_sheet(one, limits) for one in book.worksheets]
             finally:
@@ -158,6 +160,23 @@ def _read(content: bytes, limits: Limits) -> Iterable[UploadedSheet]:
     # The library trusts its input, and on a wrong one raises whatever its parts stumble over.
     except Exception as error:
         raise _damaged() from error
+
+
+class _Reader(ExcelReader):
+    """The library's own reader of a workbook, which reads no part twice, and neither pictures nor names."""
+
+    def read_worksheets(self) -> None:
+        """Many sheets that share one part would cost its size many times over; no program writes such a file."""
+        parts = [relation.target for _sheet, relation in self.parser.find_sheets()]
+        if len(set(parts)) < len(parts):
+            raise _damaged()
+        super().read_worksheets()
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Passes over a sheet that is a picture."""
+
+    def assign_names(self) -> None:
+        """Passes over names of ranges and what is printed."""
 
 
 class _Parser(WorkSheetParser):

@@ -269,6 +269,11 @@ def test_a_bad_cell_is_named_to_a_script_and_on_a_page_and_nothing_is_kept(app: 
     assert count(app) == 1
 
 
+def test_what_cannot_be_a_key_is_chosen_by_nobody(app: Flask) -> None:
+    for chosen in ("\ud800", "tfr\x00", "a b", "x" * 3000):
+        assert reader(app).call("callbacks.published.choose", chosen, "all", "all").status_code == 422
+
+
 def test_what_is_no_file_is_refused(app: Flask) -> None:
     assert reader(app).post(IMPORT, {}).status_code == 422
     assert send(reader(app), b"").status_code == 422

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, func, select
 from data import clock
 from data import tables as t
 from data.db import unit_of_work
+from data.snapshot import get_snapshot
 from layouts.ids.set_target import SetId
 from tests.dash_client import Reader, answer_of, portal_on
 from tests.factories import a_small_world
@@ -186,3 +187,12 @@ def test_two_clicks_at_once_enter_one_target(app: Flask) -> None:
     saves = [lambda reader=reader: reader.call(SAVE, 1, *values()).status_code for reader in readers]
     assert sorted(at_once(*saves)) in ([200, 409], [200, 422])
     assert (count(app, t.Document), count(app, t.Target)) == (3, 8)
+
+
+def test_words_with_letters_that_no_database_keeps_are_set_without_them(head: Reader) -> None:
+    key = saved(head, reading="WORDS", low="", printed="Giảm\x00 mạnh\ud800 so với\u202e 2025")
+    with unit_of_work(head.app.extensions["portal_engine"], writes=False) as session:
+        target = get_snapshot(session).targets.find(key)
+    assert target is not None
+    assert target.as_printed == "Giảm mạnh so với 2025"
+    assert target.wording_vi.endswith(": Giảm mạnh so với 2025")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from auth.policy import NotPermitted, Permission
 from data import tables as t
 from data.judging.operators import Operator
-from data.kinds import PlanKind
+from data.kinds import PlanKind, Role
 from data.refusals import Conflict, Forbidden, Invalid, NotFound
 from data.snapshot import get_snapshot
 from data.targets.documents_entered import enter_document
@@ -21,12 +21,14 @@ from data.targets.drafts import RefusedTargets, TargetDraft, TargetField
 from data.targets.entering import correct_target, enter_targets, withdraw_target
 from data.targets.versions import list_versions
 from tests import worlds
-from tests.world_rollups import put_rollup
+from tests.world_rollups import put_document, put_rollup, put_target, renew
 from tests.worlds import (
     ASH,
     ASH_OFFICER,
     MERGED_HEAD,
     MINISTRY_REVIEWER,
+    NATION,
+    NORTH,
     NOW,
     OTHER_HEAD,
     Person,
@@ -97,6 +99,26 @@ def test_nobody_sets_targets_for_units_of_others(
     with pytest.raises(RefusedTargets) as refused:
         enter_targets(world, setter(person), key, [replace(ASKED, unit=unit)], NOW)
     assert fields(refused.value) == [(0, field)]
+
+
+def test_from_a_closed_unit_nobody_sets_anything_by_what_it_once_issued(world: Session) -> None:
+    put_document(world, 404, date(2024, 1, 10))
+    renew(world)
+    left_behind = Person(299, "north.head", ((Role.REVIEWER, NORTH),))
+    past = replace(ASKED, unit="north", year=2024)
+    with pytest.raises(RefusedTargets) as refused:
+        enter_targets(world, setter(left_behind), "document-404", [past], NOW)
+    assert fields(refused.value) == [(0, TargetField.DOCUMENT)]
+    # Its successor may put down what was overlooked.
+    enter_targets(world, setter(MERGED_HEAD), "document-404", [past], NOW)
+
+
+def test_one_list_asks_for_one_number_of_a_kind_whatever_plan_it_is_of(world: Session) -> None:
+    key = decision(world)
+    higher = replace(ASKED, low=90.0, high=90.0, plan_kind=PlanKind.STRIVEN)
+    with pytest.raises(RefusedTargets) as refused:
+        enter_targets(world, setter(MERGED_HEAD), key, [ASKED, higher], NOW)
+    assert fields(refused.value) == [(1, TargetField.DEFINITION)]
 
 
 def test_nobody_sets_a_number_in_the_name_of_the_level_above(world: Session) -> None:
@@ -226,3 +248,13 @@ def test_a_document_is_entered_once_by_its_issuer_and_not_before_its_day(world: 
         decision(world, OTHER_HEAD)
     with pytest.raises(Invalid):
         enter_document(world, setter(MERGED_HEAD), "merged", "9/QĐ-UBND", date(2027, 1, 1), "Giao", NOW)
+
+
+def test_a_number_of_one_fertility_zone_is_never_corrected_into_one_of_everybody(world: Session) -> None:
+    put_target(world, 790, NATION, SCREENING, 2030, 60, document_id=402, zone_key="LOW")
+    renew(world)
+    draft = replace(ASKED, unit="vn", year=2030)
+    with pytest.raises(Forbidden, match="vùng mức sinh"):
+        correct_target(world, setter(MINISTRY_REVIEWER), "T790", "nq21", draft, "Gõ nhầm", NOW)
+    with pytest.raises(Forbidden, match="vùng mức sinh"):
+        withdraw_target(world, setter(MINISTRY_REVIEWER), "T790", "Gõ nhầm", NOW)

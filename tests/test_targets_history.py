@@ -151,6 +151,12 @@ def test_a_target_without_history_has_none_to_show(world: Session) -> None:
     assert "Lịch sử của chỉ tiêu này" not in words(drawn(world, ASH_OFFICER, target=made))
 
 
+def test_a_key_that_no_database_takes_is_that_of_no_target(world: Session) -> None:
+    for key in ("a\x00b", "\ud800", "đích"):
+        with pytest.raises(NotFound):
+            get_target_panel(world, comparer(MERGED_HEAD), key, TODAY)
+
+
 def test_a_withdrawn_target_counts_nowhere_and_is_read_at_its_address(world: Session) -> None:
     first, second = corrected(world)
     withdraw_target(world, SETTER, second, "Giao nhầm xã", NOW)

@@ -2,23 +2,32 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from auth.policy import Permission
+from data.db import unit_of_work
+from data.judging.operators import Operator
 from data.kinds import Horizon, PlanKind
 from data.snapshot import get_snapshot
-from data.targets.register import TargetInfo, TargetRegister
+from data.targets.documents_entered import enter_document
+from data.targets.drafts import TargetDraft
+from data.targets.entering import enter_targets
+from data.targets.register import TargetInfo, TargetRegister, load_targets
 from data.targets.registry import list_entries
 from layouts.ids.targets import TargetsId
 from tests import worlds
 from tests.drawn import part, words
+from tests.factories import a_small_world
 from tests.test_contradictions import DEFINITIONS, OWN, plan, target
 from tests.world_rollups import comparer
 from tests.world_targets import drawn, fill, keys
-from tests.worlds import DALE_OFFICER, MINISTRY_VIEWER, TODAY
+from tests.worlds import DALE_OFFICER, MERGED_HEAD, MINISTRY_VIEWER, NOW, TODAY, scope_of
 
 YEARS = (2025, 2026, 2030)
 ISSUED = (None, date(2024, 5, 1), date(2025, 1, 10), date(2026, 1, 10))
@@ -84,3 +93,23 @@ def test_a_table_that_is_too_long_says_so_and_the_file_has_all(world: Session, m
     assert "Bảng đang hiện 3 chỉ tiêu đầu trong 9" in words(page)
     assert len(keys(world, MINISTRY_VIEWER)) == 9
     assert "Bảng đang hiện" not in words(drawn(world, MINISTRY_VIEWER, unit="north"))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_whoever_reads_the_targets_while_others_are_entered_reads_one_state_or_the_other(engine: Engine) -> None:
+    a_small_world(engine)
+    setter = scope_of(MERGED_HEAD, Permission.TARGET_SET)
+    asked = TargetDraft("ash", "prenatal_screening", 2026, Operator.AT_LEAST, 85.0, 85.0)
+
+    def enter_another(*_event: Any) -> None:
+        with unit_of_work(engine) as session:
+            key = enter_document(session, setter, "merged", "5/QĐ-UBND", date(2026, 1, 5), "Giao chỉ tiêu", NOW)
+            enter_targets(session, setter, key, [asked], NOW)
+
+    with unit_of_work(engine) as session:
+        session.connection()
+        event.listen(engine, "after_cursor_execute", enter_another, once=True)
+        assert load_targets(session).find("T704") is not None
+    with unit_of_work(engine, writes=False) as session:
+        assert get_snapshot(session).targets.find("ash-prenatal_screening-2026") is not None

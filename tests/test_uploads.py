@@ -103,6 +103,28 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert perf_counter() - begun < 1
 
 
+def test_sheets_that_share_one_part_are_refused_before_it_is_read_for_each_of_them() -> None:
+    rows: list[list[object]] = [[number] * 20 for number in range(2_000)]
+    content = workbook(*rows)
+    with ZipFile(BytesIO(content)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    one = book[book.index("<sheet ") : book.index("</sheets>")]
+    many = "".join(one.replace('"Sheet"', f'"S{number}"') for number in range(500))
+    begun = perf_counter()
+    assert "bị hỏng" in refusal(repacked({"xl/workbook.xml": book.replace(one, many).encode()}, content))
+    assert perf_counter() - begun < 1
+
+
+def test_a_sheet_that_is_a_picture_is_passed_over() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([7])
+    book.create_chartsheet("Picture", 0)
+    stream = BytesIO()
+    book.save(stream)
+    (sheet,) = open_workbook(stream.getvalue())
+    assert dict(sheet.cells) == {(1, 1): SheetCell(CellKind.NUMBER, 7.0)}
+
+
 def test_more_than_is_read_is_refused() -> None:
     assert refusal(bytes(5 * 1024 * 1024 + 1), TooLarge) == "Tệp lớn hơn 5 MB. Chưa đọc gì."
     assert "vượt quá mức" in refusal(sheet_of("<row>" + "<c/>" * 500_000 + "</row>"), TooLarge)

@@ -38,6 +38,8 @@ class PublishedQuery:
         definition, place, year = (str(args.get(name) or "").strip() for name in ("definition", "unit", "year"))
         if place and not _KEY.fullmatch(place):
             raise NotFound(_("There is no such unit within your reach."))
+        if definition and not _KEY.fullmatch(definition):
+            raise Invalid(_("There is no column “{definition}”.").format(definition=definition[:40]))
         if year and not _YEAR.fullmatch(year):
             raise Invalid(_("“{year}” is not a year.").format(year=year[:40]))
         return cls(definition or None, place or None, int(year) if year else None)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from data.catalogue.model import Definition
 from data.judging.operators import CHANGES
-from data.kinds import PlanKind
+from data.kinds import Horizon, PlanKind
 from data.numbers import format_date
 from data.scope import Scope
 from data.snapshot import Snapshot
@@ -37,12 +37,12 @@ def check_targets(
     """The drafts looked up, or RefusedTargets. `instead_of` is the target that the only draft corrects."""
     problems: list[TargetProblem] = []
     ready: list[Ready] = []
-    seen: set[tuple[str, str, int, PlanKind, bool]] = set()
+    seen: set[tuple[str, str, int, Horizon, bool]] = set()
     citable = _Citable(snapshot, scope, document_key, today)
     for place, draft in enumerate(drafts):
         found, wrong = check_draft(snapshot, scope, citable, draft, today, instead_of)
         problems += [TargetProblem(place, field, sentence) for field, sentence in wrong]
-        same = (draft.unit, draft.definition, draft.year, draft.plan_kind, draft.operator in CHANGES)
+        same = (draft.unit, draft.definition, draft.year, draft.horizon, draft.operator in CHANGES)
         if same in seen:
             problems.append(TargetProblem(place, TargetField.DEFINITION, _("It stands here twice.")))
         seen.add(same)

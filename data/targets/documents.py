@@ -62,7 +62,7 @@ def get_document(session: Session, scope: Scope, document_key: str, now: datetim
     today = now.astimezone(clock.HERE).date()
     for document in snapshot.targets.documents.values():
         if document.key == document_key and document.issuer_id is not None:
-            if _of_standing_units(snapshot.tree, scope, today).covers(snapshot.tree, document.issuer_id, today):
+            if of_standing_units(snapshot.tree, scope, today).covers(snapshot.tree, document.issuer_id, today):
                 return document
             break
     raise NotFound(_("There is no such document within your reach."))
@@ -72,7 +72,7 @@ def list_documents(session: Session, scope: Scope, now: datetime) -> list[tuple[
     """The documents to which the reader may attach a text, and whether they have one; the latest first."""
     snapshot = get_snapshot(session)
     today = now.astimezone(clock.HERE).date()
-    scope = _of_standing_units(snapshot.tree, scope, today)
+    scope = of_standing_units(snapshot.tree, scope, today)
     found = [
         document
         for document in snapshot.targets.documents.values()
@@ -83,7 +83,7 @@ def list_documents(session: Session, scope: Scope, now: datetime) -> list[tuple[
     return [(document, document.id in have) for document in found]
 
 
-def _of_standing_units(tree: UnitTree, scope: Scope, today: date) -> Scope:
+def of_standing_units(tree: UnitTree, scope: Scope, today: date) -> Scope:
     """The scope without the grants at units that have closed: their history is read, and nobody writes from them."""
     standing = frozenset(grant for grant in scope.grants if tree.units[grant.unit_id].is_open(today))
     return Scope(scope.account_id, standing)

@@ -18,6 +18,7 @@ from data.scope import Reach, Scope
 from data.snapshot import Snapshot, hold_catalogue, renew_targets
 from data.submissions.drafts import account_of
 from data.submissions.typed import plain_text
+from data.targets.documents import of_standing_units
 from data.targets.drafts import TargetField
 from data.targets.register import DocumentInfo
 from data.units.tree import Unit, UnitTree
@@ -74,9 +75,9 @@ def documents_to_cite(snapshot: Snapshot, scope: Scope, unit_id: int, today: dat
 
 
 def may_cite(tree: UnitTree, scope: Scope, unit_id: int, issuer_id: int | None, today: date) -> bool:
-    """Whether the reader may set targets for the unit by what the issuer has issued."""
+    """Whether the reader may set targets for the unit by what the issuer has issued; from a closed unit nobody does."""
     day = tree.units[unit_id].within_life(today)
-    within = scope.units(tree, day)
+    within = of_standing_units(tree, scope, today).units(tree, day)
     if issuer_id is None or unit_id not in within or issuer_id not in within:
         return False
     return issuer_id == unit_id or issuer_id in tree.ancestors(unit_id, day)

@@ -84,6 +84,9 @@ def _within(link: Link, entries: dict[int, Entry]) -> Link:
 
 def _withdrawn(session: Session, snapshot: Snapshot, scope: Scope, key: str, today: date) -> Entry | None:
     """The withdrawn target of that key, if the reader sees targets of its unit and year."""
+    # Every key is plain, and what cannot be one must not reach the database, which refuses some letters.
+    if not (key.isascii() and key.isprintable()):
+        return None
     row = session.scalar(select(t.Target).where(t.Target.key == key, t.Target.withdrawn_at.is_not(None)))
     if row is None:
         return None

@@ -3,6 +3,7 @@
 from data.catalogue.model import Definition
 from data.judging.operators import Operator
 from data.numbers import format_exact, magnitude
+from data.submissions.typed import plain_text
 from data.targets.drafts import TargetDraft
 from data.wording import Language, use_language
 from data.wording.targets import target_phrase
@@ -33,7 +34,7 @@ def written(operator: Operator, low: float, high: float) -> str:
 
 def _phrase(draft: TargetDraft, definition: Definition) -> str:
     if draft.operator is Operator.WORDS:
-        return draft.as_printed
+        return plain_text(draft.as_printed)
     return target_phrase(
         draft.operator,
         draft.low,

@@ -170,6 +170,9 @@ def winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
 
 def load_targets(session: Session) -> TargetRegister:
     """Every target that stands and every document, in two queries."""
+    # Plain columns: tens of thousands of rows are read anew whenever somebody sets one target. They are read before
+    # the documents, which stay: what is entered in between is then a document without targets, and not the other way.
+    rows = session.execute(select(*_COLUMNS).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id)).all()
     documents = {
         row.id: DocumentInfo(
             row.id, row.key, row.number, row.issued_on, row.issuer_id, row.title_vi, row.title_en, row.short_vi,
@@ -177,8 +180,6 @@ def load_targets(session: Session) -> TargetRegister:
         )
         for row in session.scalars(select(t.Document))
     }  # fmt: skip
-    # Plain columns: tens of thousands of rows are read anew whenever somebody sets one target.
-    rows = session.execute(select(*_COLUMNS).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id))
     return TargetRegister((_info(tuple(row), documents) for row in rows), documents)
 
 
