@@ -35,6 +35,10 @@ def test_a_year_of_arrival_stands_with_those_of_the_intervals_ends(
     assert arrives(year, earliest, latest) == said
 
 
+def test_what_stands_still_neither_rises_nor_falls() -> None:
+    assert "giai đoạn 2023–2025 không đổi" in " ".join(path_sentences(pace(80, 60, 60, 60), Measure.PERCENT, 2030))
+
+
 def test_who_goes_away_never_arrives() -> None:
     assert arrives(None, 2029, None, away=True) == "không bao giờ với nhịp này"
     said = path_sentences(pace(80, 62, 60, 58), Measure.PERCENT, 2030)

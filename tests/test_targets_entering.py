@@ -227,6 +227,8 @@ def test_the_database_alters_no_target(world: Session) -> None:
     enter_targets(world, setter(MERGED_HEAD), key, [ASKED], NOW)
     with pytest.raises(DatabaseError, match="never altered"), world.begin_nested():
         world.execute(update(t.Target).where(t.Target.unit_id == ASH).values(low=1.0))
+    with pytest.raises(DatabaseError, match="never altered"), world.begin_nested():
+        world.execute(update(t.Target).where(t.Target.unit_id == ASH).values(ambiguous=True))
     with pytest.raises(DatabaseError, match="never deleted"), world.begin_nested():
         world.execute(t.Target.__table__.delete())  # type: ignore[attr-defined]
 
@@ -258,3 +260,11 @@ def test_a_number_of_one_fertility_zone_is_never_corrected_into_one_of_everybody
         correct_target(world, setter(MINISTRY_REVIEWER), "T790", "nq21", draft, "Gõ nhầm", NOW)
     with pytest.raises(Forbidden, match="vùng mức sinh"):
         withdraw_target(world, setter(MINISTRY_REVIEWER), "T790", "Gõ nhầm", NOW)
+
+
+def test_a_number_that_repeats_another_is_never_corrected_into_one_of_its_own(world: Session) -> None:
+    put_target(world, 791, NATION, SCREENING, 2030, 60, document_id=402, plan_kind=PlanKind.RESTATED)
+    renew(world)
+    draft = replace(ASKED, unit="vn", year=2030)
+    with pytest.raises(Forbidden, match="nhắc lại"):
+        correct_target(world, setter(MINISTRY_REVIEWER), "T791", "nq21", draft, "Gõ nhầm", NOW)

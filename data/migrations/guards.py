@@ -74,10 +74,10 @@ def _altered(*columns: tuple[str, str | float]) -> str:
 TARGET_GUARDS = (
     Guard(
         "target_stays", "BEFORE UPDATE", "target",
-        _altered(
+        "NEW.ambiguous <> OLD.ambiguous OR " + _altered(
             ("key", "''"), ("definition_id", 0), ("unit_id", 0), ("year", 0), ("operator", "''"), ("direction", "''"),
             ("low", -1e300), ("high", -1e300), ("baseline_year", 0), ("baseline_value", -1e300), ("plan_kind", "''"),
-            ("horizon", "''"), ("document_id", 0), ("corrects_id", 0),
+            ("horizon", "''"), ("document_id", 0), ("corrects_id", 0), ("zone_key", "''"),
         ),
         "a target is corrected by another, never altered",
     ),

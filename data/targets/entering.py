@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from data import audit
 from data import tables as t
-from data.kinds import Confidence
+from data.kinds import Confidence, PlanKind
 from data.numbers import in_vietnam
 from data.refusals import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from data.scope import Scope
@@ -166,14 +166,16 @@ def _free_keys(session: Session, ready: Sequence[Ready]) -> tuple[str, ...]:
 def find_changeable(session: Session, scope: Scope, key: str, now: datetime) -> TargetInfo:
     """The target that the reader may correct or withdraw.
 
-    Raises NotFound for one for whose unit the reader sets none, Forbidden for one of a document that others issued or
-    for a fertility zone, Conflict where it has judged approved results.
+    Raises NotFound for one for whose unit the reader sets none, Forbidden for one of a document that others issued,
+    for a fertility zone or repeating another, Conflict where it has judged approved results.
     """
     snapshot, today = get_snapshot(session), in_vietnam(now).date()
     target = find_set(snapshot, scope, key, today)
     if target.is_by_zone:
         # What would stand in its place has no zone, and so would be asked of everybody.
         raise Forbidden(_("Numbers by fertility zone are set for the whole country and not entered here."))
+    if target.plan_kind is PlanKind.RESTATED:
+        raise Forbidden(_("A target that repeats another is not corrected here: what it repeats is."))
     if target.document.issuer_id not in scope.units(snapshot.tree, today):
         raise Forbidden(_("Only who issued the document corrects what it sets."))
     if has_judged(session, snapshot, target):

@@ -133,6 +133,8 @@ def _said(pace: Pace, measure: Measure, year: int) -> Iterator[str]:
 
 def _pace(pace: Pace, slope: float, method: Method, measure: Measure) -> str:
     said = _("from {first} to {last} it rose by {size} a year (95% interval: {interval}; {method}, {count} years)")
+    if slope == 0:
+        said = _("from {first} to {last} it did not move (95% interval: {interval}; {method}, {count} years)")
     if slope < 0:
         said = _("from {first} to {last} it fell by {size} a year (95% interval: {interval}; {method}, {count} years)")
     return said.format(
