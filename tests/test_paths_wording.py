@@ -36,7 +36,7 @@ def test_a_year_of_arrival_stands_with_those_of_the_intervals_ends(
 
 
 def test_what_stands_still_neither_rises_nor_falls() -> None:
-    assert "giai đoạn 2023–2025 không đổi" in " ".join(path_sentences(pace(80, 60, 60, 60), Measure.PERCENT, 2030))
+    assert "Giai đoạn 2023–2025 không đổi" in " ".join(path_sentences(pace(80, 60, 60, 60), Measure.PERCENT, 2030))
 
 
 def test_who_goes_away_never_arrives() -> None:

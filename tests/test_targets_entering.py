@@ -210,6 +210,16 @@ def test_what_judged_approved_results_is_adjusted_and_not_corrected(world: Sessi
     assert in_force(world) == [made]
 
 
+def test_what_takes_the_place_of_a_target_that_has_judged_is_called_an_adjustment(world: Session) -> None:
+    enter_targets(world, setter(MERGED_HEAD), decision(world), [ASKED], NOW)
+    put_rollup(world, ASH, SCREENING, "2026Q1", 8, 10)
+    lower, later = replace(ASKED, low=40.0, high=40.0), decision(world, day=20)
+    with pytest.raises(RefusedTargets, match="điều chỉnh") as refused:
+        enter_targets(world, setter(MERGED_HEAD), later, [lower], NOW)
+    assert fields(refused.value) == [(0, TargetField.PLAN_KIND)]
+    enter_targets(world, setter(MERGED_HEAD), later, [replace(lower, plan_kind=PlanKind.ADJUSTED)], NOW)
+
+
 def test_others_neither_correct_nor_withdraw_it(world: Session) -> None:
     key = decision(world)
     (made,) = enter_targets(world, setter(MERGED_HEAD), key, [ASKED], NOW)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from data import audit
 from data import tables as t
+from data.judging.operators import CHANGES
 from data.kinds import Confidence, PlanKind
 from data.numbers import in_vietnam
 from data.refusals import Conflict, Forbidden, Invalid, NotFound, TooLarge
@@ -22,7 +23,7 @@ from data.snapshot import Snapshot, get_snapshot, hold_catalogue, renew_targets
 from data.submissions.drafts import account_of
 from data.submissions.typed import MOST_REASON, plain_text
 from data.targets.admitting import Ready, check_targets
-from data.targets.drafts import TargetDraft
+from data.targets.drafts import RefusedTargets, TargetDraft, TargetField, TargetProblem
 from data.targets.judged import has_judged
 from data.targets.phrasing import printed_number, wordings
 from data.targets.register import DocumentInfo, TargetInfo
@@ -47,9 +48,32 @@ def enter_targets(
     snapshot = hold_catalogue(session)
     ready = check_targets(snapshot, scope, document_key, drafts, in_vietnam(now).date())
     document = _document(snapshot, document_key)
+    _refuse_second_plans(session, snapshot, ready, document)
     keys = _write(session, ready, document, account_of(scope), now)
     renew_targets(session)
     return keys
+
+
+def _refuse_second_plans(
+    session: Session, snapshot: Snapshot, ready: Sequence[Ready], document: DocumentInfo
+) -> None:
+    """What would take the place of the issuer's own target after that has judged is an adjustment, and says so."""
+    problems = []
+    for place, (draft, unit, definition) in enumerate(ready):
+        before = [
+            one
+            for one in snapshot.targets.about(definition.id, unit.id, draft.year)
+            if one.document.issuer_id == document.issuer_id
+            and one.horizon is draft.horizon
+            and (one.operator in CHANGES) is (draft.operator in CHANGES)
+            and one.plan_kind is not PlanKind.RESTATED
+            and not one.is_by_zone
+        ]
+        if draft.plan_kind is not PlanKind.ADJUSTED and any(has_judged(session, snapshot, one) for one in before[:1]):
+            sentence = _("Approved results have been judged already by what was set: what changes it is an adjustment.")
+            problems.append(TargetProblem(place, TargetField.PLAN_KIND, sentence))
+    if problems:
+        raise RefusedTargets(problems)
 
 
 def correct_target(
