@@ -113,7 +113,6 @@ def test_a_group_never_shows_a_row_that_its_reader_does_not_see_without_it(
 
 def test_the_members_are_those_of_the_boundaries_day(world: Session) -> None:
     remove_members(world, keeper(MERGED_HEAD), PLAIN, ["bay"], date(2026, 10, 15), NOW)
-    world.info.pop("snapshot")
     assert listed(compared(world, MERGED_HEAD, peers=PLAIN, period="2026-9M")) == [ASH, BAY]
     assert listed(compared(world, MERGED_HEAD, peers=PLAIN, period="2026-9M", boundaries="today")) == [ASH]
 
