@@ -129,6 +129,13 @@ def changing(server: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
+def bilingual(server: Server) -> Iterator[Server]:
+    """For tests that change nothing but somebody's language."""
+    yield server
+    server.speak_as_before()
+
+
+@pytest.fixture
 def desks(chromium: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desks]:
     """`desks("city.haiphong")` seats a signed-in person, `desks()` one who stands before the door.
 

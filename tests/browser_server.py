@@ -55,6 +55,13 @@ class Server:
             used.executemany(back, signed_in)
             used.commit()
 
+    def speak_as_before(self) -> None:
+        """Every account in the language in which the demo made it: all that a click on a language changes."""
+        with closing(sqlite3.connect(self.template)) as made:
+            languages = made.execute("SELECT language, username FROM account").fetchall()
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            connection.executemany("UPDATE account SET language = ? WHERE username = ?", languages)
+
     def add_colleague(self, username: str, colleague: str, name: str) -> None:
         """One more account with the roles and the password of another; gone at the next reset."""
         with closing(sqlite3.connect(self.database)) as connection, connection:

@@ -119,15 +119,15 @@ def test_nothing_stands_in_the_way_of_anybody_on_the_page(desks: Desks, server: 
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_one_click_turns_every_sentence_of_the_page_into_english(desks: Desks, changing: Server, name: str) -> None:
-    desk = opened(desks, changing, name)
+def test_one_click_turns_every_sentence_of_the_page_into_english(desks: Desks, bilingual: Server, name: str) -> None:
+    desk = opened(desks, bilingual, name)
     page, before = desk.page, desk.page.url
     page.get_by_role("button", name="EN", exact=True).click()
     page.wait_for_selector("html[lang=en]")
     assert page.url == before
     expect(page.locator(HEADING)).to_be_visible()
     ask_for_more(page, name)
-    found = left_in_vietnamese(page, proper_names(changing))
+    found = left_in_vietnamese(page, proper_names(bilingual))
     assert not found, "\n".join(found)
     if name in REFUSED:
         desk.forgive(REFUSED[name])
