@@ -71,7 +71,10 @@ def hanging_over(page: Page) -> list[str]:
 
 
 def in_every_light(page: Page) -> list[str]:
-    """What axe finds in light and dark, wide and narrow, and what hangs over the edge of a telephone."""
+    """What axe finds in light and dark, wide and narrow, and what hangs over the edge of a telephone.
+
+    Afterwards the page is wide and light again.
+    """
     found = []
     for name, size in (("wide", WIDE), ("narrow", NARROW)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -83,6 +86,8 @@ def in_every_light(page: Page) -> list[str]:
             page.wait_for_function("theme => document.documentElement.dataset.bsTheme === theme", arg=theme)
             found += [f"{name}, {theme}: {one}" for one in violations(page, options)]
         found += [f"{name}: {one}" for one in hanging_over(page)]
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")
     return found
 
 

@@ -108,26 +108,20 @@ def ask_for_more(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_stands_in_the_way_of_anybody_on_the_page(desks: Desks, server: Server, name: str) -> None:
-    desk = opened(desks, server, name)
-    ask_for_more(desk.page, name)
-    assert desk.page.locator("html").get_attribute("lang") == "vi"
-    found = in_every_light(desk.page)
-    assert not found, "\n".join(found)
-    if name in REFUSED:
-        desk.forgive(REFUSED[name])
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_one_click_turns_every_sentence_of_the_page_into_english(desks: Desks, bilingual: Server, name: str) -> None:
+def test_a_page_is_for_everybody_and_one_click_turns_every_sentence_of_it_into_english(
+    desks: Desks, bilingual: Server, name: str
+) -> None:
     desk = opened(desks, bilingual, name)
     page, before = desk.page, desk.page.url
+    ask_for_more(page, name)
+    assert page.locator("html").get_attribute("lang") == "vi"
+    found = in_every_light(page)
     page.get_by_role("button", name="EN", exact=True).click()
     page.wait_for_selector("html[lang=en]")
     assert page.url == before
     expect(page.locator(HEADING)).to_be_visible()
     ask_for_more(page, name)
-    found = left_in_vietnamese(page, proper_names(bilingual))
+    found += left_in_vietnamese(page, proper_names(bilingual))
     assert not found, "\n".join(found)
     if name in REFUSED:
         desk.forgive(REFUSED[name])
