@@ -113,9 +113,9 @@ def test_no_forged_request_shows_or_changes_what_is_anothers(
             thefts.append((name, taken, request))
     assert mistakes == []
     assert thefts == []
-    # A storm that is refused everywhere would prove nothing; that most doors are not everybody's is as it should be.
+    # A storm that is refused everywhere would prove nothing.
     assert {200, 401, 403, 404, 422} <= set(statuses)
-    assert statuses[200] > count / 6
+    assert statuses[200] > count / 5
     assert len(own) > 3
     assert strangers_deeds(engine, revisions) == []
 
