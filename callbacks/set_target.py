@@ -32,7 +32,7 @@ from data.wording import _
 from layouts.components.addresses import target_address
 from layouts.ids.set_target import SetId
 from layouts.set_target import fields
-from layouts.set_target.page import definition_options, form_page
+from layouts.set_target.page import definition_options, form_page, outrun
 from layouts.set_target.shape import GROUPS, low_name, shape_of, sizes, ways
 from layouts.set_target.taking_back import refused_page, taking_back_page
 
@@ -148,12 +148,17 @@ def look(session: Session, scope: Scope, clicks: object, *values: object) -> Any
     """
     *given, mode = values
     typed, paper, reason = _read(given)
-    target = _target(session, scope, _mode(mode))
+    mode = _mode(mode)
+    try:
+        target = _target(session, scope, mode)
+    except Refusal as refusal:
+        # Saving may overtake what looks at the form, and so may a colleague: what is typed stays, and it says why.
+        return [outrun(str(refusal), *mode.values()), *[no_update] * (3 + len(GROUPS) + len(PROBLEMS))]
     typed = _fixed(session, typed, target)
     definition = chosen_definition(session, typed.definition)
-    seen = consider(session, scope, _seeing(), typed, paper, clock.now(), _instead_of(_mode(mode), target))
+    seen = consider(session, scope, _seeing(), typed, paper, clock.now(), _instead_of(mode, target))
     problems = dict(seen.problems) if clicks else {}
-    if clicks and "correct" in _mode(mode) and not reason.strip():
+    if clicks and "correct" in mode and not reason.strip():
         problems[TargetField.REASON] = _("Say why: whoever reads the history will ask.")
     shape = shape_of(typed, paper)
     return [

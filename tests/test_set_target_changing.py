@@ -64,6 +64,18 @@ def test_a_correction_fills_the_form_asks_why_and_puts_another_in_its_place(head
     assert head.get(f"/set-target?correct={MADE}").status_code == 404
 
 
+def test_a_form_whose_target_was_changed_meanwhile_says_so_and_keeps_what_is_typed(head: Reader) -> None:
+    """The look at the form may also come after the saving that the same click began."""
+    saved(head)
+    right: dict[str, Any] = {"low": "58", "document": "merged-vb-1", "reason": "Gõ nhầm"}
+    saved(head, {"correct": MADE}, **right)
+    for mode in ("correct", "adjust", "withdraw"):
+        answer = looked(head, 1, {mode: MADE}, **right)
+        assert list(answer) == [SetId.LIVE]
+        assert f"/targets?target={MADE}" in links(answer[SetId.LIVE]["children"])
+    assert head.call(SAVE, 1, *values({"correct": MADE}, **right)).status_code == 404
+
+
 def test_what_has_judged_is_not_corrected_but_adjusted(app: Flask, head: Reader) -> None:
     saved(head)
     with unit_of_work(app.extensions["portal_engine"]) as session:

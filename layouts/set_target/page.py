@@ -18,7 +18,7 @@ from data.wording import N_, _
 from data.wording.targets import plan_kind_name
 from data.wording.units import capitalised
 from layouts import shell
-from layouts.components.addresses import set_target_address
+from layouts.components.addresses import set_target_address, target_address
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
 from layouts.ids.set_target import SetId
@@ -80,6 +80,12 @@ def live_of(foretold: Foretold | None) -> list[Component]:
         parts.append(html.Ul([html.Li(one) for one in foretold.warnings], className="sources warnings"))
         parts.append(html.P(_("This does not hinder you from saving it."), className="soft"))
     return parts
+
+
+def outrun(sentence: str, key: str) -> list[Component]:
+    """What is said of the form once the target of that key can no longer be changed: somebody was faster."""
+    history = dcc.Link(_("What has become of this target"), href=target_address(key))
+    return [html.P([sentence, " ", history], className="problem")]
 
 
 def definition_options(definitions: Sequence[Definition]) -> list[dict[str, object]]:
