@@ -83,7 +83,19 @@ def hold_catalogue(session: Session) -> Snapshot:
     """The reference facts as they are now, and nobody else changes them, the groups or the targets until this
     transaction ends.
     """
-    session.execute(select(t.Fact.name).where(t.Fact.name == VERSION).with_for_update())
+    return _held(session, shared=False)
+
+
+def share_catalogue(session: Session) -> Snapshot:
+    """The same for what rests on the reference facts without changing them: many share them at a time.
+
+    Whoever approves a report judges it by units and targets that nobody changes in the meantime.
+    """
+    return _held(session, shared=True)
+
+
+def _held(session: Session, *, shared: bool) -> Snapshot:
+    session.execute(select(t.Fact.name).where(t.Fact.name == VERSION).with_for_update(read=shared))
     # Whoever was waited for may have changed what was read before.
     forget_snapshot(session)
     return get_snapshot(session)

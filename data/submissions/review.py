@@ -18,7 +18,7 @@ from data.periods import Period
 from data.refusals import Conflict, Forbidden, Invalid, NotFound
 from data.rollups.replacing import replace_rollups
 from data.scope import Scope
-from data.snapshot import Snapshot, get_snapshot
+from data.snapshot import Snapshot, get_snapshot, share_catalogue
 from data.submissions.assembly import Shown, assemble
 from data.submissions.drafts import account_of
 from data.submissions.forms import sent_revisions
@@ -58,6 +58,8 @@ def approve(session: Session, scope: Scope, revision_id: int, now: datetime) -> 
 
     Raises NotFound outside the reach, Forbidden for whoever edited or sent it, Conflict where it no longer waits.
     """
+    # Before the report, as whoever changes units or targets takes them: a sum is made on the tree that it names.
+    share_catalogue(session)
     known, case = _open(session, scope, revision_id, now)
     r = t.Revision
     session.execute(update(r).where(r.submission_id == case.submission.id, r.in_force).values(in_force=False))

@@ -16,7 +16,7 @@ from data.clock import HERE
 from data.kinds import ProposalStatus, Role
 from data.refusals import Conflict, NotFound
 from data.scope import Scope
-from data.snapshot import VERSION, Snapshot, forget_snapshot, get_snapshot
+from data.snapshot import get_snapshot, share_catalogue
 from data.units.tree import Unit, UnitTree
 from data.wording import _
 
@@ -150,13 +150,6 @@ def _lock_account(session: Session, account_id: int) -> t.Account:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _hold_catalogue(session: Session) -> Snapshot:
-    """The catalogue as it is now; nobody changes it until this transaction ends."""
-    session.execute(select(t.Fact.name).where(t.Fact.name == VERSION).with_for_update(read=True))
-    forget_snapshot(session)
-    return get_snapshot(session)
-
-
 def list_proposals(session: Session, scope: Scope, today: date) -> list[Proposal]:
     """The proposals that wait for whoever asks, the oldest first. The scope is that of keeping accounts."""
     tree = get_snapshot(session).tree
@@ -180,7 +173,7 @@ def decide_proposal(session: Session, scope: Scope, proposal_id: int, *, accept:
     Raises NotFound where there is no such proposal within it, Conflict where it is decided or withdrawn already, and
     where a role cannot be given because its account or its unit is closed.
     """
-    tree = _hold_catalogue(session).tree
+    tree = share_catalogue(session).tree
     account_id = session.scalar(select(t.RoleProposal.account_id).where(t.RoleProposal.id == proposal_id))
     account = None if account_id is None else _lock_account(session, account_id)
     row = session.scalar(
