@@ -3,14 +3,15 @@
 They are read by every request and change seldom. Each change writes a new stamp into the `fact` table under
 `catalogue_version`; a request reads the stamp and reuses the snapshot that this process has for it. Groups are kept by
 many people, and targets are handed down by many at the turn of the year: both have a stamp of their own, so that a
-change of theirs reads them anew and nothing else.
+change of theirs reads them anew and nothing else. Targets become many, and what is entered is never altered: their
+stamp stands before those that it followed, so that whoever has one of these reads only what has come since.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from secrets import token_hex
 from threading import Lock
 from typing import NamedTuple
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from data import tables as t
 from data.catalogue.load import load_catalogue
 from data.catalogue.model import Catalogue
-from data.targets.register import TargetRegister, load_targets
+from data.targets.register import TargetRegister, load_since, load_targets
 from data.units.groups import DatedGroup, load_groups
 from data.units.load import load_tree
 from data.units.tree import UnitTree
@@ -29,6 +30,8 @@ GROUPS_VERSION = "groups_version"
 TARGETS_VERSION = "targets_version"
 ILLUSTRATIVE = "illustrative"
 _KEPT = 4
+# So many changes of targets a process may have slept through before it reads all of them anew.
+_FOLLOWED = 32
 # The table holds a handful of rows, and naming those that matter would cost more than reading the others.
 _FACTS = select(t.Fact.name, t.Fact.value)
 
@@ -54,7 +57,8 @@ class _Key(NamedTuple):
     facts: str
     illustrative: bool
     groups: str
-    targets: str
+    # The newest first, with those that it followed.
+    targets: tuple[str, ...]
 
 
 _snapshots: dict[_Key, Snapshot] = {}
@@ -72,7 +76,7 @@ def get_snapshot(session: Session) -> Snapshot:
         facts.get(VERSION, ""),
         facts.get(ILLUSTRATIVE) == "1",
         facts.get(GROUPS_VERSION, ""),
-        facts.get(TARGETS_VERSION, ""),
+        tuple(facts.get(TARGETS_VERSION, "").split()),
     )
     found = _snapshots.get(key) or _load(session, key)
     session.info["snapshot"] = found
@@ -110,15 +114,15 @@ def renew_groups(session: Session) -> None:
 
 def renew_targets(session: Session) -> None:
     """The same for targets, documents and published values."""
-    _stamp(session, TARGETS_VERSION)
+    _stamp(session, TARGETS_VERSION, followed=_FOLLOWED)
 
 
-def _stamp(session: Session, name: str) -> None:
+def _stamp(session: Session, name: str, followed: int = 0) -> None:
     stamp = session.get(t.Fact, name)
     if stamp is None:
-        session.add(t.Fact(name=name, value=uuid4().hex))
-    else:
-        stamp.value = uuid4().hex
+        stamp = t.Fact(name=name, value="")
+        session.add(stamp)
+    stamp.value = " ".join([token_hex(8), *stamp.value.split()[:followed]])
     session.flush()
     forget_snapshot(session)
 
@@ -142,12 +146,21 @@ def _read(session: Session, key: _Key, near: Mapping[_Key, Snapshot]) -> Snapsho
     """The snapshot of that key; what it shares with those near it is not read again."""
     any_near = next(iter(near.values()), None)
     same_groups = next((one for kept, one in near.items() if kept.groups == key.groups), None)
-    same_targets = next((one for kept, one in near.items() if kept.targets == key.targets), None)
     return Snapshot(
         key.facts,
         key.illustrative,
         any_near.tree if any_near else load_tree(session),
         any_near.catalogue if any_near else load_catalogue(session),
-        same_targets.targets if same_targets else load_targets(session),
+        _targets(session, key, near),
         same_groups.groups if same_groups else load_groups(session),
     )
+
+
+def _targets(session: Session, key: _Key, near: Mapping[_Key, Snapshot]) -> TargetRegister:
+    """The register of that key: one that is there, one that it followed with what has come since, or all anew."""
+    for kept, one in near.items():
+        if kept.targets == key.targets:
+            return one.targets
+    by_stamp = {kept.targets[0]: one.targets for kept, one in near.items() if kept.targets}
+    before = next((by_stamp[stamp] for stamp in key.targets if stamp in by_stamp), None)
+    return load_targets(session) if before is None else load_since(session, before)

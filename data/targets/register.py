@@ -1,7 +1,7 @@
 """All targets in memory, and the rule that says which one is in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -96,14 +96,38 @@ class TargetRegister:
     def __init__(self, targets: Iterable[TargetInfo], documents: dict[int, DocumentInfo]) -> None:
         self.documents = documents
         self.targets = {target.id: target for target in targets}
+        self._ids = {target.key: target.id for target in self.targets.values()}
         self._of_unit: dict[int, list[TargetInfo]] = defaultdict(list)
-        # By unit, then by definition and year: whole provinces ask for one number of each commune after the other.
-        self._about: dict[int, dict[tuple[int, int], list[TargetInfo]]] = {}
         for target in self.targets.values():
             self._of_unit[target.unit_id].append(target)
-            about = self._about.setdefault(target.unit_id, {})
-            about.setdefault((target.definition_id, target.year), []).append(target)
-        self._ids = {target.key: target.id for target in self.targets.values()}
+        # By unit, then by definition and year: whole provinces ask for one number of each commune after the other.
+        self._about = {unit_id: _by_subject(found) for unit_id, found in self._of_unit.items()}
+
+    def followed_by(
+        self, added: Sequence[TargetInfo], gone: Iterable[int], documents: dict[int, DocumentInfo]
+    ) -> "TargetRegister":
+        """The register after targets came in and others, by their ids, were withdrawn.
+
+        It costs what has changed, and the copies of a few indices: there may be a hundred thousand targets.
+        """
+        after = TargetRegister((), documents)
+        after.targets, after._ids = dict(self.targets), dict(self._ids)
+        changed = {target.unit_id for target in added}
+        for target in map(self.targets.__getitem__, gone):
+            del after.targets[target.id], after._ids[target.key]
+            changed.add(target.unit_id)
+        for target in added:
+            after.targets[target.id], after._ids[target.key] = target, target.id
+        if added and min(target.id for target in added) < next(reversed(self.targets), 0):
+            after.targets = dict(sorted(after.targets.items()))
+        after._of_unit.update(self._of_unit)
+        after._about.update(self._about)
+        for unit_id in changed:
+            stand = [target for target in self.of_unit(unit_id) if target.id in after.targets]
+            stand += [target for target in added if target.unit_id == unit_id]
+            after._of_unit[unit_id] = sorted(stand, key=lambda target: target.id)
+            after._about[unit_id] = _by_subject(after._of_unit[unit_id])
+        return after
 
     def of_unit(self, unit_id: int) -> tuple[TargetInfo, ...]:
         """Everything that was ever set for a unit and stands."""
@@ -148,6 +172,13 @@ class TargetRegister:
         return ()
 
 
+def _by_subject(targets: Iterable[TargetInfo]) -> dict[tuple[int, int], list[TargetInfo]]:
+    found: dict[tuple[int, int], list[TargetInfo]] = {}
+    for target in targets:
+        found.setdefault((target.definition_id, target.year), []).append(target)
+    return found
+
+
 def rivals(in_force: tuple[TargetInfo, ...]) -> tuple[TargetInfo, ...]:
     """Of the targets in force, those that would judge: the levels, or where there are none the changes; numbers by
     fertility zone only where nothing is set for everybody.
@@ -170,17 +201,35 @@ def winners(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
 
 def load_targets(session: Session) -> TargetRegister:
     """Every target that stands and every document, in two queries."""
-    # Plain columns: tens of thousands of rows are read anew whenever somebody sets one target. They are read before
-    # the documents, which stay: what is entered in between is then a document without targets, and not the other way.
-    rows = session.execute(select(*_COLUMNS).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id)).all()
-    documents = {
+    # Plain columns, for they are tens of thousands. They are read before the documents, which stay: what is entered in
+    # between is then a document without targets, and not the other way.
+    rows = session.execute(_STANDING).all()
+    documents = _load_documents(session)
+    return TargetRegister((_info(tuple(row), documents) for row in rows), documents)
+
+
+def load_since(session: Session, before: TargetRegister) -> TargetRegister:
+    """The same, where `before` was true at an earlier moment of this database: only what has changed is read.
+
+    What was entered stays as it is, documents too, and is withdrawn at most.
+    """
+    standing = set(session.scalars(select(t.Target.id).where(t.Target.withdrawn_at.is_(None))))
+    known = before.targets.keys()
+    new = sorted(standing - known)
+    some = [new[start : start + _AT_A_TIME] for start in range(0, len(new), _AT_A_TIME)]
+    added = [row for ids in some for row in session.execute(_STANDING.where(t.Target.id.in_(ids)))]
+    documents = {one: before.documents.get(one, document) for one, document in _load_documents(session).items()}
+    return before.followed_by([_info(tuple(row), documents) for row in added], known - standing, documents)
+
+
+def _load_documents(session: Session) -> dict[int, DocumentInfo]:
+    return {
         row.id: DocumentInfo(
             row.id, row.key, row.number, row.issued_on, row.issuer_id, row.title_vi, row.title_en, row.short_vi,
             row.short_en, row.note,
         )
         for row in session.scalars(select(t.Document))
     }  # fmt: skip
-    return TargetRegister((_info(tuple(row), documents) for row in rows), documents)
 
 
 def info_of(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
@@ -191,6 +240,9 @@ def info_of(row: t.Target, documents: dict[int, DocumentInfo]) -> TargetInfo:
 _COLUMNS = tuple(
     getattr(t.Target, "document_id" if field.name == "document" else field.name) for field in fields(TargetInfo)
 )
+_STANDING = select(*_COLUMNS).where(t.Target.withdrawn_at.is_(None)).order_by(t.Target.id)
+# So many ids are named in one statement.
+_AT_A_TIME = 500
 _DOCUMENT = [field.name for field in fields(TargetInfo)].index("document")
 
 
