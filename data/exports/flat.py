@@ -36,12 +36,11 @@ class FlatCell(NamedTuple):
 
 
 class FlatRow(NamedTuple):
-    """A unit's row, or the total's; `own` where targets of its own make its notes long."""
+    """A unit's row, or the total's."""
 
     key: str
     title: str
     total: bool
-    own: bool
     cells: tuple[FlatCell, ...]
 
 
@@ -55,8 +54,7 @@ def flat_rows(comparison: Comparison) -> Iterator[FlatRow]:
     measures = [column.definition.measure for column in comparison.columns]
     for row in lines(comparison):
         cells = tuple(_flat(cell, measure) for cell, measure in zip(row.cells, measures, strict=True))
-        own = any(cell.own for cell in row.cells)
-        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, own, cells)
+        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, cells)
 
 
 def _flat(cell: Cell, measure: Measure) -> FlatCell:
