@@ -26,6 +26,8 @@ BOOKS = {
     "/export/targets.xlsx": MERGED_HEAD,
     "/export/arrival.xlsx?year=2026": MERGED_HEAD,
     "/export/assign.xlsx?year=2026": MERGED_HEAD,
+    "/export/paths.xlsx": MERGED_HEAD,
+    "/export/paths.xlsx?definition=srb": MERGED_HEAD,
     "/export/published.xlsx": MINISTRY_REVIEWER,
 }
 # As many columns as a comparison of everything has, of every width that a sheet of ours has.

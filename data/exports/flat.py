@@ -100,9 +100,12 @@ def title(comparison: Comparison) -> str:
 
 def marks_of(comparison: Comparison) -> str:
     """The mark of made-up results, or nothing."""
-    return (
-        _("ILLUSTRATIVE FIGURES: made up for demonstration, not results of any unit") if comparison.illustrative else ""
-    )
+    return made_up_text(illustrative=comparison.illustrative)
+
+
+def made_up_text(*, illustrative: bool) -> str:
+    """What stands above results that are made up, or nothing."""
+    return _("ILLUSTRATIVE FIGURES: made up for demonstration, not results of any unit") if illustrative else ""
 
 
 def about(comparison: Comparison, stamp: ExportStamp) -> list[tuple[str, str]]:

@@ -129,7 +129,7 @@ def write_above(sheet: Any, looks: Looks, texts: Sequence[tuple[str, Looked]], p
     Where the table takes more than one page's width they wrap in the columns that stand on every page: written on over
     the next columns, all pages but the first would break them off in the middle of a word.
     """
-    wraps = bool(plan_printing(paper).breaks)
+    wraps = paper.repeated > 0 and bool(plan_printing(paper).breaks)
     last = paper.left + paper.repeated - 1
     for row, (text, looked) in enumerate(texts):
         if not (wraps and text):
@@ -137,7 +137,11 @@ def write_above(sheet: Any, looks: Looks, texts: Sequence[tuple[str, Looked]], p
             continue
         letters = sum(paper.widths[: paper.repeated]) * LETTERS / looked.get("font_size", LETTERS)
         sheet.set_row(row, height_of([(text, letters * BOLD)]))
-        sheet.merge_range(row, paper.left, row, last, text, looks.get(text_wrap=True, valign="top", **looked))
+        look = looks.get(text_wrap=True, valign="top", **looked)
+        if paper.repeated > 1:
+            sheet.merge_range(row, paper.left, row, last, text, look)
+        else:
+            sheet.write_string(row, paper.left, text, look)
 
 
 def _footer(title: str) -> str:

@@ -113,7 +113,7 @@ def _write_values(sheet: Any, looks: Looks, values: Sequence[KeptValue]) -> None
                 sheet.write_number(row, place, content, number)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(values), 1), len(COLUMNS) - 1)
-    lay_out(sheet, Paper([column.width for column in COLUMNS], repeated=1, headings=(0, 0)))
+    lay_out(sheet, Paper([column.width for column in COLUMNS], headings=(0, 0)))
 
 
 def _write_lists(sheet: Any, looks: Looks, snapshot: Snapshot) -> dict[PublishedField, str]:

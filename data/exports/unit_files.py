@@ -20,7 +20,7 @@ from data.comparisons.unit_display import METHOD, PrintedLine, Text, printed_lin
 from data.comparisons.unit_model import UnitLine, UnitTable
 from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
 from data.exports.fields import Field, Heading, paper_of, texts_of, write_fields
-from data.exports.flat import neutral
+from data.exports.flat import made_up_text, neutral
 from data.exports.formats import Looks
 from data.exports.lists import write_about, write_targets
 from data.exports.paper import TITLE, WARNING, titled, write_above
@@ -159,7 +159,7 @@ def about(table: UnitTable, stamp: ExportStamp) -> list[tuple[str, str]]:
     ]
     if table.query.ranks:
         found.append((_("Rank among peers"), _(METHOD)))
-    if mark := _mark(table):
+    if mark := made_up_text(illustrative=table.illustrative):
         found.insert(0, (_("Note"), mark))
     return found
 
@@ -180,10 +180,6 @@ def record_unit_export(session: Session, scope: Scope, table: UnitTable, kind: s
             "rows": len(table.lines),
         },
     )
-
-
-def _mark(table: UnitTable) -> str:
-    return _("ILLUSTRATIVE FIGURES: made up for demonstration, not results of any unit") if table.illustrative else ""
 
 
 def _targets(table: UnitTable) -> Iterator[tuple[str, Column, TargetInfo]]:
@@ -208,7 +204,7 @@ def _targets_of(table: UnitTable, line: UnitLine) -> Iterator[tuple[str, TargetI
 
 def _write_lines(sheet: Any, looks: Looks, table: UnitTable) -> None:
     columns = headings(table)
-    texts = [(title(table), TITLE), (_mark(table), WARNING)]
+    texts = [(title(table), TITLE), (made_up_text(illustrative=table.illustrative), WARNING)]
     write_above(sheet, looks, texts, paper_of(columns, _HEADINGS_ROW, _REPEATED))
     rows = (fields_of(table, printed) for printed in printed_lines(table))
     write_fields(sheet, looks, columns, rows, top=_HEADINGS_ROW, repeated=_REPEATED)
