@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+def offered(session: Session, scope: Scope) -> bool:
+    """Whether the reader looks after a unit that has others below it; a commune's officer does not."""
+    tree, today = get_snapshot(session).tree, clock.today()
+    return any(tree.children(one.id, today) for one in parents_of(tree, scope, today))
+
+
 def check(session: Session, scope: Scope, query: Mapping[str, str]) -> None:
     """Raises NotFound or Invalid for an address that names what does not exist or lies outside the reader's reach."""
     find_handing_place(get_snapshot(session), scope, HandingQuery.from_args(query), clock.today())

@@ -21,12 +21,16 @@ Check: TypeAlias = "Callable[[Session, Scope, Mapping[str, str]], object]"
 # How many things wait behind the page's link.
 Waiting: TypeAlias = "Callable[[Session, Scope], int]"
 
+# Whether the reader finds anything there: who has nothing to look at gets no link.
+Offered: TypeAlias = "Callable[[Session, Scope], bool]"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """An address, what it is called (marked, not translated), the permission it takes, and who draws it.
 
-    `nav`: it has a link in the header, for those who have the permission; `waiting` counts what that link announces.
+    `nav`: it has a link in the header, for those who have the permission and, where `offered` says so, something to
+    find there; `waiting` counts what that link announces.
     Pages of one `section` (marked as well) share a link in the header and stand side by side below it.
     `check` says whether the query part of the address can be answered; left out, the view does.
     """
@@ -39,3 +43,4 @@ class Page:
     waiting: Waiting | None = None
     check: Check | None = None
     section: str = ""
+    offered: Offered | None = None

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from data import clock
 from data.paths.paths import get_paths
+from data.paths.query import PathsQuery
 from data.scope import Scope
 from layouts.paths.listing import listing_page
 from layouts.paths.one import path_page
@@ -19,6 +20,6 @@ if TYPE_CHECKING:
 
 def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     """`/paths`: the unit that the address names, else the reader's own; with a definition that one way alone."""
-    unit, definition = (query.get(name, "").strip() for name in ("unit", "definition"))
-    found = get_paths(session, scope, unit, definition, clock.today())
+    asked = PathsQuery.from_args(query)
+    found = get_paths(session, scope, asked.unit, asked.definition, clock.today())
     return listing_page(found) if found.chosen is None else path_page(found, found.chosen)

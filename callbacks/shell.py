@@ -67,7 +67,7 @@ def draw_header(session: Session, pages: Iterable[Page], path: str) -> list[Any]
     """Links to what the roles of the reader allow, those beside the present page, and who the reader is."""
     pages = tuple(pages)
     here = next((page.section for page in pages if page.path == path), "")
-    allowed = [page for page in pages if page.nav and guard.also(page.permission).grants]
+    allowed = [page for page in pages if page.nav and _is_offered(session, page)]
     links: dict[str, shell.Link] = {}
     beside: list[shell.Link] = []
     for page in allowed:
@@ -81,6 +81,11 @@ def draw_header(session: Session, pages: Iterable[Page], path: str) -> list[Any]
         first = links.get(page.section) or replace(link, text=_(page.section), current=page.section == here, waiting=0)
         links[page.section] = replace(first, waiting=first.waiting + waiting)
     return shell.header(tuple(links.values()), tuple(beside) if len(beside) > 1 else (), who(session))
+
+
+def _is_offered(session: Session, page: Page) -> bool:
+    scope = guard.also(page.permission)
+    return bool(scope.grants) and (page.offered is None or page.offered(session, scope))
 
 
 def who(session: Session) -> shell.Who:

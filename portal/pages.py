@@ -56,12 +56,12 @@ PAGES = (
     Page("/assign", N_("Hand down targets"), _SET, handing.view, check=handing.check, section=_TARGETS),
     Page(
         "/followed",
-        N_("Orientation, given, reached"),
+        N_("Given and reached"),
         _COMPARE,
         handing_followed.view,
-        nav=False,
         check=handing_followed.check,
         section=_TARGETS,
+        offered=handing_followed.offered,
     ),
     Page("/document", N_("Document"), _COMPARE, targets.view_document, nav=False, section=_TARGETS),
     Page(

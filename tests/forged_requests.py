@@ -62,8 +62,10 @@ class Forger:
         if kind < 0.8:
             return Request(body=self._body(self.router if kind < 0.4 else self.random.choice(self.keys)))
         if kind < 0.88:
-            path = self.random.choice(("/export/comparison.csv", "/export/comparison.xlsx", "/export/unit.csv"))
-            asked = self._one_unit() if path == "/export/unit.csv" else self._compared()
+            path, asked = self.random.choice((
+                ("/export/comparison.csv", self._compared()), ("/export/comparison.xlsx", self._compared()),
+                ("/export/unit.csv", self._one_unit()), ("/export/paths.csv", self._way()),
+            ))  # fmt: skip
             return Request(path=path + self._address(asked))
         return self._anywhere(self.random.choice(self.rules))
 
@@ -232,11 +234,10 @@ class Forger:
             return "/unit", self.random.choice(({"key": self._of(UNITS)}, self._one_unit(), words))
         if kind < 0.97:
             asked = {"unit": self._of(UNITS), "target": self._of(("T701", "T705")), "year": self._of(("2025", "x"))}
-            way = {"unit": self._of(UNITS), "definition": self._of((*COLUMNS, ""))}
             document = {"key": self._of(("plan-2025", "nq21"))}
             changed = {self._of(("correct", "adjust", "withdraw"), text=True): self._of(("T702", "T705", "T707"))}
             return self.random.choice((
-                ("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", way),
+                ("/targets", asked), ("/arrival", asked), ("/document", document), ("/paths", self._way()),
                 ("/set-target", asked), ("/set-target", changed), ("/assign", self._handed()),
             ))  # fmt: skip
         return self.random.choice(PAGES).path, {}
@@ -247,6 +248,9 @@ class Forger:
 
     def _one_unit(self) -> dict[str, Any]:
         return {"key": self._of(UNITS), "period": self._of(PERIODS), "ranks": self._of(("1", "0"))}
+
+    def _way(self) -> dict[str, Any]:
+        return {"unit": self._of(UNITS), "definition": self._of((*COLUMNS, ""))}
 
     def _compared(self) -> dict[str, Any]:
         fields = {

@@ -91,13 +91,20 @@ def test_the_header_shows_the_pages_that_the_roles_open(app: Flask) -> None:
 
 def test_pages_of_one_section_stand_side_by_side(app: Flask) -> None:
     assert links_of(app, ASH_OFFICER, "/targets", 3) == ["/targets", "/arrival", "/paths"]
-    setting = ["/targets", "/arrival", "/assign", "/published", "/paths"]
+    setting = ["/targets", "/arrival", "/assign", "/followed", "/published", "/paths"]
     assert links_of(app, MINISTRY_REVIEWER, "/targets", 3) == setting
     assert links_of(app, MERGED_HEAD, "/groups", 3) == ["/unit", "/groups"]
     assert links_of(app, MINISTRY_ADMIN, "/changes", 3) == ["/changes", "/proposals"]
-    assert links_of(app, MERGED_HEAD, "/assign", 3) == ["/targets", "/arrival", "/assign", "/paths"]
+    assert links_of(app, MERGED_HEAD, "/assign", 3) == ["/targets", "/arrival", "/assign", "/followed", "/paths"]
+    assert links_of(app, MINISTRY_VIEWER, "/followed", 3) == ["/targets", "/arrival", "/followed", "/paths"]
     assert links_of(app, ASH_OFFICER, "/unit", 3) == []
     assert links_of(app, MERGED_HEAD, "/help", 3) == []
+
+
+def test_a_page_about_the_units_below_is_offered_to_those_who_have_any(app: Flask) -> None:
+    """Whoever follows a link there all the same is told that there are none."""
+    assert "/followed" not in links_of(app, ASH_OFFICER, "/followed", 3)
+    assert Reader(app, ASH_OFFICER.id).get("/followed").status_code == 200
 
 
 def test_the_header_says_who_is_signed_in_and_marks_the_page(app: Flask) -> None:

@@ -14,7 +14,8 @@ from data.arriving.model import Arrival
 from data.arriving.sentences import asks_text, convention_text, sources_text, title_text, under_texts
 from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
 from data.exports.flat import neutral
-from data.exports.formats import Looks, height_of
+from data.exports.formats import Looks, height_of, write_headings
+from data.exports.paper import Paper, lay_out, titled
 from data.exports.stamp import ExportStamp
 from data.exports.target_files import write_pairs
 from data.exports.xlsx import OPTIONS, add_sheet
@@ -23,8 +24,8 @@ from data.scope import Scope
 from data.wording import _
 
 _WIDTHS = {
-    "definition": 38, "asks": 22, "source": 44, "conclusion": 40, "setting": 10, "value": 20, "supposed": 40,
-    "weighing": 24, "unit": 26, "distance": 18, "weight": 10, "part": 18, "share": 12, "last": 16, "inherited": 44,
+    "definition": 30, "asks": 18, "source": 32, "conclusion": 32, "setting": 10, "value": 17, "supposed": 32,
+    "weighing": 20, "unit": 24, "distance": 16, "weight": 10, "part": 16, "share": 11, "last": 14, "inherited": 36,
 }  # fmt: skip
 # At most so many letters stand in the name of a sheet.
 _SHEET_NAME = 31
@@ -42,11 +43,13 @@ def write_arrival_xlsx(arrival: Arrival, stamp: ExportStamp, stream: BinaryIO) -
     """Writes the workbook: a sheet for each table of the screen, and what the file is."""
     workbook = Workbook(stream, OPTIONS)
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
-    workbook.set_properties({"title": title_text(arrival), "author": stamp.account, "created": made_at})
+    named = title_text(arrival)
+    workbook.set_properties({"title": named, "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
+    foot = titled(named, illustrative=arrival.illustrative)
     for table in _tables(arrival):
-        _write_rows(add_sheet(workbook, table.name[:_SHEET_NAME]), looks, table)
-    write_pairs(add_sheet(workbook, _("About")), looks, about(arrival, stamp), (40, 90))
+        _write_rows(add_sheet(workbook, table.name[:_SHEET_NAME], foot), looks, table)
+    write_pairs(add_sheet(workbook, _("About"), foot), looks, about(arrival, stamp), (40, 90))
     workbook.close()
 
 
@@ -100,14 +103,11 @@ def _tables(arrival: Arrival) -> Iterator[_Table]:
 
 def _write_rows(sheet: Any, looks: Looks, table: _Table) -> None:
     widths = [_WIDTHS[name] for name in table.headings]
-    for place, (width, text) in enumerate(zip(widths, table.headings.values(), strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, text, looks.head())
+    write_headings(sheet, looks, zip(table.headings.values(), widths, strict=True))
     for at, row in enumerate(table.rows, 1):
         sheet.set_row(at, height_of(zip(row, widths, strict=True)))
         for place, text in enumerate(row):
             sheet.write_string(at, place, text, looks.text(text_wrap=True, valign="top"))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(widths) - 1)
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    lay_out(sheet, Paper(widths, repeated=1, headings=(0, 0)))

@@ -36,12 +36,11 @@ class FlatCell(NamedTuple):
 
 
 class FlatRow(NamedTuple):
-    """A unit's row, or the total's; `own` where targets of its own make its notes long."""
+    """A unit's row, or the total's."""
 
     key: str
     title: str
     total: bool
-    own: bool
     cells: tuple[FlatCell, ...]
 
 
@@ -55,8 +54,7 @@ def flat_rows(comparison: Comparison) -> Iterator[FlatRow]:
     measures = [column.definition.measure for column in comparison.columns]
     for row in lines(comparison):
         cells = tuple(_flat(cell, measure) for cell, measure in zip(row.cells, measures, strict=True))
-        own = any(cell.own for cell in row.cells)
-        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, own, cells)
+        yield FlatRow(row.unit.key, row_title(row), row is comparison.total, cells)
 
 
 def _flat(cell: Cell, measure: Measure) -> FlatCell:
@@ -102,9 +100,12 @@ def title(comparison: Comparison) -> str:
 
 def marks_of(comparison: Comparison) -> str:
     """The mark of made-up results, or nothing."""
-    return (
-        _("ILLUSTRATIVE FIGURES: made up for demonstration, not results of any unit") if comparison.illustrative else ""
-    )
+    return made_up_text(illustrative=comparison.illustrative)
+
+
+def made_up_text(*, illustrative: bool) -> str:
+    """What stands above results that are made up, or nothing."""
+    return _("ILLUSTRATIVE FIGURES: made up for demonstration, not results of any unit") if illustrative else ""
 
 
 def about(comparison: Comparison, stamp: ExportStamp) -> list[tuple[str, str]]:

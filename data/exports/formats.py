@@ -1,7 +1,7 @@
 """How cells of a workbook look: number formats by measure, and the few colours of the screen."""
 
 from collections.abc import Iterable
-from math import ceil
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -19,10 +19,15 @@ _INK = {
     Verdict.NOT_MET: "#A3271F",
     Verdict.BEHIND: "#8A5A00",
 }
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
+FACE, LETTERS, SMALL_LETTERS = "Times New Roman", 11, 10
+_FONT = {"font_name": FACE, "font_size": LETTERS, "valign": "vcenter"}
 _BORDER = {"border": 1, "border_color": "#B8C2CC"}
 _MOST_DECIMALS = 4
-_LINE = 15.0
+_LINE, SMALL_LINE = 15.0, 13.5
+# No sheet takes a higher row.
+_HIGHEST = 409.0
+# More letters than digits stand in a column; bold ones are wider.
+_LETTERS_TO_DIGIT, BOLD = 1.1, 0.85
 
 
 def number_format(measure: Measure, decimals: int | None = None, *, signed: bool = False, more: int = 0) -> str:
@@ -42,10 +47,35 @@ def margin_decimals(margin: float, measure: Measure) -> int:
     return decimals
 
 
-def height_of(texts: Iterable[tuple[str, float]]) -> float:
+def height_of(texts: Iterable[tuple[str, float]], *, line: float = _LINE) -> float:
     """The height of a row whose texts wrap in columns of these widths: not every program works it out on opening."""
-    lines = max((ceil(len(text) / width) for text, width in texts), default=1)
-    return _LINE * max(lines, 1) + 2
+    lines = max((_lines(text, int(width * _LETTERS_TO_DIGIT)) for text, width in texts), default=1)
+    return min(line * lines + 2, _HIGHEST)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, letters: int) -> int:
+    """In how many lines of so many letters the words of a text stand."""
+    if len(text) <= letters and "\n" not in text:
+        return 1
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0
+        for word in paragraph.split(" "):
+            if used and used + 1 + len(word) > letters:
+                lines, used = lines + 1, 0
+            used += len(word) + (used > 0)
+            broken = (used - 1) // letters if used > letters else 0
+            lines, used = lines + broken, used - broken * letters
+    return lines
+
+
+def write_headings(sheet: Any, looks: "Looks", headings: Iterable[tuple[str, float]], row: int = 0) -> None:
+    """A line of headings, each with the width of its column, as high as they need."""
+    found = list(headings)
+    sheet.set_row(row, height_of((text, width * BOLD) for text, width in found))
+    for place, (text, _width) in enumerate(found):
+        sheet.write_string(row, place, text, looks.head(valign="vcenter"))
 
 
 class Looks:
@@ -66,14 +96,14 @@ class Looks:
         """A text in the table. What looks like a formula stays a text, also after it was edited."""
         return self.get(**_BORDER, quote_prefix=True, **properties)
 
-    def number(self, code: str, *, bold: bool = False) -> Any:
+    def number(self, code: str, *, bold: bool = False, **properties: Any) -> Any:
         """A number in the table."""
-        return self.get(**_BORDER, num_format=code, align="right", bold=bold)
+        return self.get(**_BORDER, num_format=code, align="right", bold=bold, **properties)
 
-    def note(self, verdict: str, *, bold: bool = False, wrapped: bool = False) -> Any:
+    def note(self, verdict: str, *, bold: bool = False) -> Any:
         """A judgement in words, in the colour of its verdict."""
         ink = _INK.get(Verdict(verdict)) if verdict else None
-        return self.text(bold=bold, font_color=ink or "#44505C", font_size=10, text_wrap=wrapped, indent=1)
+        return self.text(bold=bold, font_color=ink or "#44505C", font_size=SMALL_LETTERS, text_wrap=True, indent=1)
 
     def head(self, **properties: Any) -> Any:
         """A heading of the table."""

@@ -5,36 +5,34 @@ from typing import Any
 
 from data.comparisons.display import cited, target_text
 from data.comparisons.model import Column
-from data.exports.formats import Looks, height_of
+from data.exports.formats import Looks, height_of, write_headings
+from data.exports.paper import Paper, lay_out
 from data.numbers import format_date
 from data.targets.register import TargetInfo
 from data.wording import _
 from data.wording.measures import measure_name
 from data.wording.targets import confidence_name, plan_kind_name, target_convention
 
-_ABOUT_WIDTHS = (40, 60, 34, 18, 44, 60)
+_ABOUT_WIDTHS = (30, 56, 26, 14, 26, 44)
 
 
 def write_targets(sheet: Any, looks: Looks, found: Sequence[tuple[str, Column, TargetInfo]]) -> None:
     """One row a target: whose, what, by when, in which law's words, and how sure the portal is of it."""
     headings = [
-        (_("Unit"), 24), (_("Indicator"), 40), (_("Year"), 8), (_("Target"), 24), (_("As printed"), 22),
-        (_("Document"), 26), (_("Title"), 50), (_("Clause"), 12), (_("Kind of plan"), 20), (_("In our words"), 50),
-        (_("Convention"), 34), (_("Source"), 40), (_("Confidence"), 18), (_("Note"), 50),
+        (_("Unit"), 18), (_("Indicator"), 30), (_("Year"), 7), (_("Target"), 18), (_("As printed"), 16),
+        (_("Document"), 20), (_("Title"), 40), (_("Clause"), 10), (_("Kind of plan"), 14), (_("In our words"), 40),
+        (_("Convention"), 26), (_("Source"), 30), (_("Confidence"), 12), (_("Note"), 40),
     ]  # fmt: skip
-    for place, (text, width) in enumerate(headings):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, text, looks.head())
+    write_headings(sheet, looks, headings)
     for line, (whose, column, target) in enumerate(found, 1):
         texts = _target_row(whose, column, target)
         sheet.set_row(line, height_of((text, width) for text, (_, width) in zip(texts, headings, strict=True)))
         for place, text in enumerate(texts):
             sheet.write_string(line, place, text, looks.text(text_wrap=True, valign="top"))
-        sheet.write_number(line, 2, target.year, looks.number("0"))
+        sheet.write_number(line, 2, target.year, looks.number("0", valign="top"))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(found), 1), len(headings) - 1)
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    lay_out(sheet, Paper([width for _text, width in headings], repeated=2, headings=(0, 0)))
 
 
 def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
@@ -59,9 +57,7 @@ def _target_row(whose: str, column: Column, target: TargetInfo) -> list[str]:
 
 def write_about(sheet: Any, looks: Looks, pairs: Iterable[tuple[str, str]], columns: Iterable[Column]) -> None:
     """Who took what, when and from where; then every column with its formula."""
-    sheet.fit_to_pages(1, 0)
-    for place, width in enumerate(_ABOUT_WIDTHS):
-        sheet.set_column(place, place, width)
+    lay_out(sheet, Paper(_ABOUT_WIDTHS))
     line = 0
     for label, text in pairs:
         sheet.set_row(line, height_of([(text, _ABOUT_WIDTHS[1])]))

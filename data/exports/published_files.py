@@ -11,7 +11,8 @@ from xlsxwriter import Workbook
 from data import audit, clock
 from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
 from data.exports.flat import neutral
-from data.exports.formats import Looks
+from data.exports.formats import Looks, height_of, write_headings
+from data.exports.paper import Paper, lay_out
 from data.exports.stamp import ExportStamp
 from data.exports.xlsx import OPTIONS, add_sheet
 from data.kinds import Confidence, Standing, UnitLevel
@@ -33,6 +34,8 @@ from data.wording.targets import confidence_word
 # Rows below the last value in which a list still opens when a cell is filled in.
 _ROWS_TO_FILL = 2000
 _AMBIGUOUS = 3
+# Of a list: what may be chosen, and what it means.
+_LIST_WIDTHS = (24, 44)
 
 
 def write_published_xlsx(
@@ -46,12 +49,13 @@ def write_published_xlsx(
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
     workbook.set_properties({"title": _("Published values"), "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
-    table = add_sheet(workbook, _("Published values"))
+    foot = _("Published values")
+    table = add_sheet(workbook, foot, foot)
     name = _("Lists")
-    lists = _write_lists(add_sheet(workbook, name), looks, snapshot)
+    lists = _write_lists(add_sheet(workbook, name, foot), looks, snapshot)
     _write_values(table, looks, values)
     _let_choose(table, len(values), {field: f"='{name}'!{place}" for field, place in lists.items()})
-    _write_about(add_sheet(workbook, _("About")), looks, about(found, len(values), stamp))
+    _write_about(add_sheet(workbook, _("About"), foot), looks, about(found, len(values), stamp))
     workbook.close()
 
 
@@ -97,11 +101,10 @@ def _field(value: str | float) -> str:
 
 
 def _write_values(sheet: Any, looks: Looks, values: Sequence[KeptValue]) -> None:
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, _(column.heading), looks.head())
-    text, number = looks.text(text_wrap=True, valign="top"), looks.number("General")
+    write_headings(sheet, looks, ((_(column.heading), column.width) for column in COLUMNS))
+    text, number = looks.text(text_wrap=True, valign="top"), looks.number("General", valign="top")
     for row, value in enumerate(values, 1):
+        sheet.set_row(row, height_of((str(column.of(value)), column.width) for column in COLUMNS))
         for place, column in enumerate(COLUMNS):
             content = column.of(value)
             if isinstance(content, str):
@@ -110,8 +113,7 @@ def _write_values(sheet: Any, looks: Looks, values: Sequence[KeptValue]) -> None
                 sheet.write_number(row, place, content, number)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(values), 1), len(COLUMNS) - 1)
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    lay_out(sheet, Paper([column.width for column in COLUMNS], headings=(0, 0)))
 
 
 def _write_lists(sheet: Any, looks: Looks, snapshot: Snapshot) -> dict[PublishedField, str]:
@@ -119,16 +121,16 @@ def _write_lists(sheet: Any, looks: Looks, snapshot: Snapshot) -> dict[Published
     places: dict[PublishedField, str] = {}
     column = 0
     for field, heading, rows in _lists(snapshot):
-        for shift, (text, width) in enumerate(((heading, 24), (_("Meaning"), 44))):
-            sheet.set_column(column + shift, column + shift, width)
+        for shift, text in enumerate((heading, _("Meaning"))):
             sheet.write_string(0, column + shift, text, looks.head())
         for row, pair in enumerate(rows, 1):
             for shift, text in enumerate(pair):
-                sheet.write_string(row, column + shift, text, looks.text(valign="top"))
+                sheet.write_string(row, column + shift, text, looks.text(text_wrap=True, valign="top"))
         letter = chr(ord("A") + column)
         places[field] = f"${letter}$2:${letter}${len(rows) + 1}"
         column += 2
     sheet.freeze_panes(1, 0)
+    lay_out(sheet, Paper(_LIST_WIDTHS * len(places), headings=(0, 0), starts=range(0, column, 2)))
     return places
 
 
@@ -158,9 +160,7 @@ def _let_choose(sheet: Any, rows: int, sources: dict[PublishedField, str]) -> No
 
 
 def _write_about(sheet: Any, looks: Looks, pairs: list[tuple[str, str]]) -> None:
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
+    lay_out(sheet, Paper((30, 90)))
     for row, (label, text) in enumerate(pairs):
         sheet.write_string(row, 0, label, looks.text(bold=True, valign="top"))
         sheet.write_string(row, 1, text, looks.text(text_wrap=True))
-    sheet.fit_to_pages(1, 0)

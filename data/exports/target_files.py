@@ -12,7 +12,8 @@ from data import audit, clock
 from data.catalogue.model import Definition
 from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
 from data.exports.flat import neutral
-from data.exports.formats import Looks, height_of
+from data.exports.formats import Looks, height_of, write_headings
+from data.exports.paper import Paper, lay_out
 from data.exports.stamp import ExportStamp
 from data.exports.xlsx import OPTIONS, add_sheet
 from data.numbers import format_moment
@@ -23,9 +24,9 @@ from data.wording import N_, _
 from data.wording.targets import plan_kind_name, target_convention
 
 _WIDTHS = {
-    "key": 10, "unit": 22, "definition": 40, "year": 8, "asks": 24, "kind": 20, "document": 30, "clause": 14,
-    "printed": 20, "confidence": 16, "place": 20, "relation": 40, "contradictions": 10, "wording": 50,
-    "convention": 34, "note": 50, "source": 40, "title": 50,
+    "key": 9, "unit": 18, "definition": 30, "year": 7, "asks": 17, "kind": 13, "document": 20, "clause": 11,
+    "printed": 15, "confidence": 11, "place": 15, "relation": 28, "contradictions": 10, "wording": 38,
+    "convention": 25, "note": 36, "source": 26, "title": 32,
 }  # fmt: skip
 _MORE = {
     "wording": N_("In our words"),
@@ -44,10 +45,11 @@ def write_targets_xlsx(
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
     workbook.set_properties({"title": _("Registry of targets"), "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
-    _write_rows(add_sheet(workbook, _("Targets")), looks, registry)
+    foot = _("Registry of targets")
+    _write_rows(add_sheet(workbook, _("Targets"), foot), looks, registry)
     sentences = [(str(number), text) for number, text in enumerate(sentences_of(registry, definitions), 1)]
-    write_pairs(add_sheet(workbook, _("Contradictions")), looks, sentences, (8, 120))
-    write_pairs(add_sheet(workbook, _("About")), looks, about(registry, definitions, stamp), (40, 90))
+    write_pairs(add_sheet(workbook, _("Contradictions"), foot), looks, sentences, (8, 120))
+    write_pairs(add_sheet(workbook, _("About"), foot), looks, about(registry, definitions, stamp), (40, 90))
     workbook.close()
 
 
@@ -116,29 +118,24 @@ def record_target_export(session: Session, scope: Scope, registry: Registry, kin
 
 
 def _write_rows(sheet: Any, looks: Looks, registry: Registry) -> None:
-    for place, (name, text) in enumerate(headings().items()):
-        sheet.set_column(place, place, _WIDTHS[name])
-        sheet.write_string(0, place, text, looks.head())
+    write_headings(sheet, looks, ((text, _WIDTHS[name]) for name, text in headings().items()))
     for at, entry in enumerate(registry.entries, 1):
         fields = fields_of(entry)
         sheet.set_row(at, height_of((str(text), _WIDTHS[name]) for name, text in fields.items()))
         for place, field in enumerate(fields.values()):
             if isinstance(field, int):
-                sheet.write_number(at, place, field, looks.number("0"))
+                sheet.write_number(at, place, field, looks.number("0", valign="top"))
             else:
                 sheet.write_string(at, place, field, looks.text(text_wrap=True, valign="top"))
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(len(registry.entries), 1), len(_WIDTHS) - 1)
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    lay_out(sheet, Paper([_WIDTHS[name] for name in headings()], repeated=3, headings=(0, 0)))
 
 
 def write_pairs(sheet: Any, looks: Looks, pairs: list[tuple[str, str]], widths: tuple[int, int]) -> None:
     """A sheet of labels and texts, each line as high as its text needs."""
-    for place, width in enumerate(widths):
-        sheet.set_column(place, place, width)
+    lay_out(sheet, Paper(widths))
     for at, (label, text) in enumerate(pairs):
         sheet.set_row(at, height_of([(text, widths[1])]))
         sheet.write_string(at, 0, label, looks.text(bold=True, valign="top"))
         sheet.write_string(at, 1, text, looks.text(text_wrap=True))
-    sheet.fit_to_pages(1, 0)

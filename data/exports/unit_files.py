@@ -8,7 +8,7 @@ is none, the words of the screen say why.
 import csv
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
@@ -18,10 +18,12 @@ from data.comparisons.headings import column_measure
 from data.comparisons.model import Column
 from data.comparisons.unit_display import METHOD, PrintedLine, Text, printed_lines
 from data.comparisons.unit_model import UnitLine, UnitTable
-from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER, number_text
-from data.exports.flat import neutral
-from data.exports.formats import Looks, height_of, margin_decimals, number_format
+from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
+from data.exports.fields import Field, Heading, paper_of, texts_of, write_fields
+from data.exports.flat import made_up_text, neutral
+from data.exports.formats import Looks
 from data.exports.lists import write_about, write_targets
+from data.exports.paper import TITLE, WARNING, titled, write_above
 from data.exports.stamp import ExportStamp
 from data.exports.xlsx import OPTIONS, add_sheet
 from data.measures import Measure
@@ -34,33 +36,21 @@ from data.wording.periods import period_name
 from data.wording.units import unit_title
 
 _HEADINGS_ROW = 3
-
-
-class Field(NamedTuple):
-    """A cell of a file: the number as it is before rounding, else the words that stand in its place."""
-
-    number: float | None
-    text: str
-    signed: bool = False
-    measure: Measure = Measure.NONE
-
-
-class Heading(NamedTuple):
-    """A column of a file and its width in letters."""
-
-    text: str
-    width: int
+# Number, programme and indicator stand beside everything else.
+_REPEATED = 3
 
 
 def write_unit_xlsx(table: UnitTable, stamp: ExportStamp, stream: BinaryIO) -> None:
     """Writes the workbook: the table, its targets with their laws, and what the file is."""
     workbook = Workbook(stream, OPTIONS)
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
-    workbook.set_properties({"title": title(table), "author": stamp.account, "created": made_at})
+    named = title(table)
+    workbook.set_properties({"title": named, "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
-    _write_lines(add_sheet(workbook, _("Table")), looks, table)
-    write_targets(add_sheet(workbook, _("Targets")), looks, list(_targets(table)))
-    write_about(add_sheet(workbook, _("About")), looks, about(table, stamp), [one.column for one in table.lines])
+    foot = titled(named, illustrative=table.illustrative)
+    _write_lines(add_sheet(workbook, _("Table"), foot), looks, table)
+    write_targets(add_sheet(workbook, _("Targets"), foot), looks, list(_targets(table)))
+    write_about(add_sheet(workbook, _("About"), foot), looks, about(table, stamp), [one.column for one in table.lines])
     workbook.close()
 
 
@@ -72,9 +62,7 @@ def write_unit_csv(table: UnitTable, stamp: ExportStamp, stream: TextIO) -> None
     writer.writerow([])
     writer.writerow([neutral(heading.text) for heading in headings(table)])
     for printed in printed_lines(table):
-        writer.writerow(
-            neutral(one.text) if one.number is None else number_text(one.number) for one in fields_of(table, printed)
-        )
+        writer.writerow(texts_of(fields_of(table, printed)))
 
 
 def title(table: UnitTable) -> str:
@@ -86,25 +74,25 @@ def title(table: UnitTable) -> str:
 def headings(table: UnitTable) -> list[Heading]:
     """The columns in the order of official summaries, then the others of the screen."""
     above, since, ranked = table.above, table.with_since, table.query.ranks
-    years = [Heading(str(year), 11) for year, _cell in table.lines[0].series] if table.lines else []
+    years = [Heading(str(year), 10) for year, _cell in table.lines[0].series] if table.lines else []
     return [
         Heading(_("No."), 5),
-        Heading(_("Programme"), 10),
-        Heading(_("Indicator"), 46),
-        Heading(_("Measure"), 14),
-        Heading(_("Plan of the year"), 18),
-        Heading(_("Kind of plan"), 16),
-        Heading(_("Result of the period") if since else _("Result, cumulated since January"), 12),
-        *([Heading(_("Cumulated"), 12)] if since else []),
-        Heading(_("% of plan"), 10),
-        Heading(_("Same period last year"), 12),
-        Heading(_("Change since the same period"), 12),
-        Heading(_("Judgement"), 16),
-        Heading(_("Note"), 60),
-        *([Heading(_("Plan of the level above"), 18)] if above else []),
-        Heading(_("National target"), 18),
+        Heading(_("Programme"), 9),
+        Heading(_("Indicator"), 32),
+        Heading(_("Measure"), 11),
+        Heading(_("Plan of the year"), 15),
+        Heading(_("Kind of plan"), 13),
+        Heading(_("Result of the period") if since else _("Result, cumulated since January"), 11),
+        *([Heading(_("Cumulated"), 11)] if since else []),
+        Heading(_("% of plan"), 9),
+        Heading(_("Same period last year"), 11),
+        Heading(_("Change since the same period"), 11),
+        Heading(_("Judgement"), 13),
+        Heading(_("Note"), 42),
+        *([Heading(_("Plan of the level above"), 15)] if above else []),
+        Heading(_("National target"), 16),
         *years,
-        *([Heading(_("Rank among peers"), 14), Heading(_("Note on the rank"), 34)] if ranked else []),
+        *([Heading(_("Rank among peers"), 12), Heading(_("Note on the rank"), 30)] if ranked else []),
     ]
 
 
@@ -116,7 +104,7 @@ def fields_of(table: UnitTable, printed: PrintedLine) -> list[Field]:
     change = line.change if isinstance(line.change, float) else None
     rank = printed.rank
     return [
-        Field(printed.number, ""),
+        Field(printed.number, "", plain=True),
         Field(None, definition.programme.key if definition.programme else ""),
         Field(None, definition.name),
         Field(None, column_measure(definition, table.period)),
@@ -171,7 +159,7 @@ def about(table: UnitTable, stamp: ExportStamp) -> list[tuple[str, str]]:
     ]
     if table.query.ranks:
         found.append((_("Rank among peers"), _(METHOD)))
-    if mark := _mark(table):
+    if mark := made_up_text(illustrative=table.illustrative):
         found.insert(0, (_("Note"), mark))
     return found
 
@@ -192,10 +180,6 @@ def record_unit_export(session: Session, scope: Scope, table: UnitTable, kind: s
             "rows": len(table.lines),
         },
     )
-
-
-def _mark(table: UnitTable) -> str:
-    return _("ILLUSTRATIVE FIGURES: made up for demonstration, not results of any unit") if table.illustrative else ""
 
 
 def _targets(table: UnitTable) -> Iterator[tuple[str, Column, TargetInfo]]:
@@ -220,22 +204,7 @@ def _targets_of(table: UnitTable, line: UnitLine) -> Iterator[tuple[str, TargetI
 
 def _write_lines(sheet: Any, looks: Looks, table: UnitTable) -> None:
     columns = headings(table)
-    sheet.write_string(0, 0, title(table), looks.get(bold=True, font_size=14))
-    sheet.write_string(1, 0, _mark(table), looks.get(bold=True, font_color="#A3271F"))
-    sheet.set_row(_HEADINGS_ROW, 48)
-    for place, heading in enumerate(columns):
-        sheet.set_column(place, place, heading.width)
-        sheet.write_string(_HEADINGS_ROW, place, heading.text, looks.head())
-    for at, printed in enumerate(printed_lines(table), _HEADINGS_ROW + 1):
-        fields = fields_of(table, printed)
-        sheet.set_row(at, height_of((one.text, head.width) for one, head in zip(fields, columns, strict=True)))
-        for place, one in enumerate(fields):
-            if one.number is None:
-                sheet.write_string(at, place, one.text, looks.text(text_wrap=True))
-            else:
-                decimals = margin_decimals(one.number, one.measure) if one.signed else None
-                code = "0" if place == 0 else number_format(one.measure, decimals, signed=one.signed)
-                sheet.write_number(at, place, one.number, looks.number(code))
-    sheet.freeze_panes(_HEADINGS_ROW + 1, 3)
-    sheet.repeat_rows(_HEADINGS_ROW)
-    sheet.fit_to_pages(1, 0)
+    texts = [(title(table), TITLE), (made_up_text(illustrative=table.illustrative), WARNING)]
+    write_above(sheet, looks, texts, paper_of(columns, _HEADINGS_ROW, _REPEATED))
+    rows = (fields_of(table, printed) for printed in printed_lines(table))
+    write_fields(sheet, looks, columns, rows, top=_HEADINGS_ROW, repeated=_REPEATED)

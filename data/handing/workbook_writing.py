@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from data.exports.formats import Looks, height_of, number_format
+from data.exports.paper import TITLE, UNDER, Paper, lay_out, write_above
 from data.exports.xlsx import OPTIONS, add_sheet
 from data.handing.workbook_model import CODES, HEADINGS, NAMES, OWN, SheetColumn, Template
 from data.judging.operators import Operator
@@ -17,13 +18,13 @@ from data.wording.measures import measure_name
 from data.wording.targets import operator_sign
 
 _KEYS, _CODE, _NAME, _FIRST = range(4)
-_TITLE, _UNDER, _HINT, _CORNER, _HEADINGS, _OWN, _BODY = range(7)
+_CORNER, _HEADINGS, _OWN, _BODY = range(3, 7)
+# So far what stands above the table may reach, where the table is narrow.
+_TOP_END = 7
 _KEY_WIDTH, _CODE_WIDTH, _NAME_WIDTH, _NUMBER_WIDTH = 12, 9, 30, 17
 # A bold letter is wider than the plain one that a sheet measures by.
 _HEADING_LETTERS, _OWN_LETTERS, _OWN_NAME_LETTERS = 13, 14, 26
 _NO_HEADING = 30
-# More columns than this would be too small to read on one page's width.
-_MOST_ON_PAGE = 10
 _MORE_DECIMALS = 2
 _GREY, _PALE = "#6B7784", "#F1F4F7"
 
@@ -47,15 +48,17 @@ def write_workbook(template: Template) -> bytes:
     workbook = Workbook(stream, OPTIONS)
     workbook.set_properties({"title": template.title})
     looks = Looks(workbook)
-    _write_table(add_sheet(workbook, _("Targets to hand down")), looks, template)
-    _write_guide(add_sheet(workbook, _("How to fill it in")), looks)
+    _write_table(add_sheet(workbook, _("Targets to hand down"), template.title), looks, template)
+    _write_guide(add_sheet(workbook, _("How to fill it in"), template.title), looks)
     workbook.close()
     return stream.getvalue()
 
 
 def _write_table(sheet: Any, looks: Looks, template: Template) -> None:
     last_row, last_column = _BODY + len(template.units) - 1, _FIRST + len(template.columns) - 1
-    _write_top(sheet, looks, template)
+    widths = [_CODE_WIDTH, _NAME_WIDTH, *[_NUMBER_WIDTH] * len(template.columns)]
+    paper = Paper(widths, repeated=2, headings=(_HEADINGS, _OWN), left=_CODE)
+    _write_top(sheet, looks, template, paper)
     _write_keys(sheet, template)
     _write_headings(sheet, looks, template)
     for at, unit in enumerate(template.units, _BODY):
@@ -74,13 +77,11 @@ def _write_table(sheet: Any, looks: Looks, template: Template) -> None:
             sheet.data_validation(_BODY, place, last_row, place, _validation(column))
     sheet.ignore_errors({"number_stored_as_text": xl_range(0, _KEYS, last_row, _CODE)})
     sheet.freeze_panes(_BODY, _FIRST)
-    sheet.repeat_rows(_HEADINGS, _OWN)
-    sheet.repeat_columns(_CODE, _NAME)
-    sheet.print_area(0, _CODE, last_row, max(last_column, _NAME))
-    sheet.fit_to_pages(1 if len(template.columns) <= _MOST_ON_PAGE else 0, 0)
+    sheet.print_area(0, _CODE, last_row, max(last_column, _TOP_END))
+    lay_out(sheet, paper)
 
 
-def _write_top(sheet: Any, looks: Looks, template: Template) -> None:
+def _write_top(sheet: Any, looks: Looks, template: Template, paper: Paper) -> None:
     under = _("Year {year} · unit {unit} · units: {units} · indicators: {columns}").format(
         year=template.year,
         unit=template.parent,
@@ -88,10 +89,7 @@ def _write_top(sheet: Any, looks: Looks, template: Template) -> None:
         columns=format_number(len(template.columns)),
     )
     hint = _("Type numbers into the white cells; leave empty what is not handed down. The other sheet tells more.")
-    sheet.write_string(_TITLE, _CODE, template.title, looks.get(bold=True, font_size=14))
-    sheet.write_string(_UNDER, _CODE, under, looks.get(font_color="#44505C"))
-    sheet.write_string(_HINT, _CODE, hint, looks.get(font_color="#44505C", italic=True))
-    sheet.set_row(_TITLE, 22)
+    write_above(sheet, looks, [(template.title, TITLE), (under, UNDER), (hint, {**UNDER, "italic": True})], paper)
 
 
 def _write_keys(sheet: Any, template: Template) -> None:
@@ -108,15 +106,12 @@ def _write_keys(sheet: Any, template: Template) -> None:
 
 
 def _write_headings(sheet: Any, looks: Looks, template: Template) -> None:
-    sheet.set_column(_CODE, _CODE, _CODE_WIDTH)
-    sheet.set_column(_NAME, _NAME, _NAME_WIDTH)
     sheet.write_string(_HEADINGS, _CODE, _("Code"), looks.head(valign="vcenter"))
     sheet.write_string(_HEADINGS, _NAME, _("Unit"), looks.head(valign="vcenter"))
     own = _("Target of the unit that hands down")
     sheet.write_string(_OWN, _CODE, "", looks.target())
     sheet.write_string(_OWN, _NAME, own, looks.target(text_wrap=True))
     for place, column in enumerate(template.columns, _FIRST):
-        sheet.set_column(place, place, _NUMBER_WIDTH)
         sheet.write_string(_HEADINGS, place, f"{column.name}\n{_asks(column)}", looks.head(valign="vcenter"))
         sheet.write_string(_OWN, place, column.own, looks.target(text_wrap=True, align="center"))
     headings = [
@@ -169,11 +164,9 @@ def _validation(column: SheetColumn) -> dict[str, Any]:
 
 
 def _write_guide(sheet: Any, looks: Looks) -> None:
-    sheet.set_column(0, 0, 5)
-    sheet.set_column(1, 1, 110)
+    lay_out(sheet, Paper((5, 110)))
     sheet.write_string(0, 0, _("How to fill it in"), looks.get(bold=True, font_size=14))
     for at, sentence in enumerate(_GUIDE, 1):
         sheet.write_number(at, 0, at, looks.get(num_format="0", align="center", font_color=_GREY))
         sheet.write_string(at, 1, _(sentence), looks.get(text_wrap=True))
         sheet.set_row(at, height_of([(_(sentence), 100)]) + 4)
-    sheet.fit_to_pages(1, 0)

@@ -28,18 +28,18 @@ def _confidence(value: KeptValue) -> str:
 
 
 COLUMNS = (
-    FileColumn(N_("Indicator key"), 24, PublishedField.DEFINITION, lambda one: one.definition.key),
-    FileColumn(N_("Name of the indicator"), 40, None, lambda one: one.definition.name),
-    FileColumn(N_("Unit key"), 14, PublishedField.UNIT, lambda one: one.unit.key if one.unit else ""),
-    FileColumn(N_("Region key"), 18, PublishedField.GROUP, lambda one: one.group.key if one.group else ""),
-    FileColumn(N_("Name of the unit or region"), 34, None, lambda one: one.place_name),
-    FileColumn(N_("Period"), 11, PublishedField.PERIOD, lambda one: one.period),
-    FileColumn(N_("Value"), 12, PublishedField.VALUE, lambda one: one.said),
-    FileColumn(N_("Standing"), 13, PublishedField.STANDING, lambda one: standing_name(one.standing.value)),
-    FileColumn(N_("Boundaries"), 26, PublishedField.BASIS, lambda one: boundaries_name(one.basis)),
-    FileColumn(N_("Source"), 50, PublishedField.SOURCE, lambda one: one.source),
-    FileColumn(N_("Confidence"), 13, PublishedField.CONFIDENCE, _confidence),
-    FileColumn(N_("Note"), 40, PublishedField.NOTE, lambda one: one.note),
+    FileColumn(N_("Indicator key"), 20, PublishedField.DEFINITION, lambda one: one.definition.key),
+    FileColumn(N_("Name of the indicator"), 26, None, lambda one: one.definition.name),
+    FileColumn(N_("Unit key"), 11, PublishedField.UNIT, lambda one: one.unit.key if one.unit else ""),
+    FileColumn(N_("Region key"), 11, PublishedField.GROUP, lambda one: one.group.key if one.group else ""),
+    FileColumn(N_("Name of the unit or region"), 20, None, lambda one: one.place_name),
+    FileColumn(N_("Period"), 8, PublishedField.PERIOD, lambda one: one.period),
+    FileColumn(N_("Value"), 10, PublishedField.VALUE, lambda one: one.said),
+    FileColumn(N_("Standing"), 11, PublishedField.STANDING, lambda one: standing_name(one.standing.value)),
+    FileColumn(N_("Boundaries"), 16, PublishedField.BASIS, lambda one: boundaries_name(one.basis)),
+    FileColumn(N_("Source"), 32, PublishedField.SOURCE, lambda one: one.source),
+    FileColumn(N_("Confidence"), 10, PublishedField.CONFIDENCE, _confidence),
+    FileColumn(N_("Note"), 24, PublishedField.NOTE, lambda one: one.note),
 )
 
 

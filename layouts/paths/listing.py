@@ -5,42 +5,46 @@ from collections.abc import Iterable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.judging import Method, Reason
+from data.paths.listing import (
+    covered_text,
+    goal_text,
+    has_pace,
+    method_texts,
+    nothing_text,
+    owner_text,
+    pace_method,
+    pace_years,
+    reason_text,
+    title_text,
+    why_unknown,
+)
 from data.paths.model import GoalOf, Path, Paths
 from data.wording import _
 from data.wording.measures import measured_margin
-from data.wording.paths import arrival_text, method_name, method_sentence, needed_text, path_reason, slope_interval
+from data.wording.paths import arrival_text, needed_text, slope_interval
 from layouts import shell
 from layouts.components.addresses import paths_address, unit_address
 from layouts.components.rows import Column, Content, rows_table
+from layouts.paths.files import files
 from layouts.paths.notices import notices
-from layouts.paths.words import goal_text, last_value, laws, mark, named, owner_text, why_left_out
-
-# What the year of arrival and a notice above the table say already.
-_SAID = frozenset({Reason.PACE_UNCERTAIN, Reason.UNIT_CLOSED})
+from layouts.paths.words import last_value, laws, mark, named
 
 
 def listing_page(paths: Paths) -> Component:
     """The goals with a value to start from; those without one stand apart, each with its reason."""
-    title, unit = paths.whose.title, paths.whose.unit
+    unit = paths.whose.unit
     known = [one for one in paths.paths if one.last is not None]
     unknown = [one for one in paths.paths if one.last is None]
-    under: list[Component | str | None] = [dcc.Link(title, href=unit_address(unit.key)), f" · {_covered(paths)}"]
+    to_unit = dcc.Link(paths.whose.title, href=unit_address(unit.key))
+    under: list[Component | str | None] = [to_unit, f" · {covered_text(paths)}"]
     content: list[Component] = [*notices(paths), *_known(paths, known), *_unknown(unknown)]
-    if not paths.paths:
-        content.append(html.P(_("Nothing is set over this unit for a later year."), className="notice"))
+    if nothing := nothing_text(paths):
+        content.append(html.P(nothing, className="notice"))
     return shell.page(
-        shell.title(_("On the way to 2030: {unit}").format(unit=title), paths.illustrative),
+        shell.title(title_text(paths), paths.illustrative),
         under,
         content=html.Div([*content, *_methods()], className="paths-page"),
-    )
-
-
-def _covered(paths: Paths) -> str:
-    if not paths.years:
-        return _("no complete year")
-    return _("complete years from {first} to {last}, on the unit's own area").format(
-        first=paths.years[0], last=paths.years[-1]
+        actions=files(paths),
     )
 
 
@@ -76,16 +80,15 @@ def _row(paths: Paths, path: Path, goal: GoalOf) -> list[Content]:
 
 def _pace(goal: GoalOf, path: Path) -> list[Component | str]:
     pace, measure = goal.pace, path.definition.measure
-    if pace.slope is None or pace.method is None:
+    if pace.slope is None or not has_pace(goal):
         return []
-    years = f"{pace.first_year}–{pace.last_year}, {method_name(pace.method)}"
+    years = f"{pace_years(goal)}, {pace_method(goal)}"
     slope = named(_("Pace a year"), measured_margin(pace.slope, measure))
     return [*slope, html.Small(f" {slope_interval(pace, measure)}", title=years)]
 
 
 def _reason(goal: GoalOf) -> list[Component | str]:
-    reason = goal.pace.reason
-    said = "" if reason is None or reason in _SAID else path_reason(goal.pace, goal.aim.year)
+    said = reason_text(goal)
     return [html.Small(f" {said}")] if said else []
 
 
@@ -94,7 +97,7 @@ def _unknown(unknown: Sequence[Path]) -> list[Component]:
     if not unknown:
         return []
     columns = [Column(_("Indicator")), Column(_("Goal")), Column(_("Why"))]
-    rows: list[list[Content]] = [[path.definition.name, _goals(path.goals, path), _why(path)] for path in unknown]
+    rows: list[list[Content]] = [[one.definition.name, _goals(one.goals, one), why_unknown(one)] for one in unknown]
     summary = html.Summary(_("Goals without a year to start from: {count}").format(count=len(unknown)))
     table = rows_table(columns, rows, _("Goals without a year to start from"), "of-paths")
     return [html.Details([summary, table], className="more")]
@@ -108,20 +111,6 @@ def _goals(goals: Iterable[GoalOf], path: Path) -> list[Component | str]:
     return found
 
 
-def _why(path: Path) -> str:
-    """Why the last year cannot be used; all of the years where none of them is within reach."""
-    return why_left_out(path.years[-1], path.definition.measure) if path.years else _("no complete year")
-
-
 def _methods() -> list[Component]:
-    """How a pace is found, and what the verdict means."""
-    said = [
-        _("What is needed, where the pace leads and the year of arrival all start from the last complete year."),
-        _("On track: all of the pace's interval reaches the goal in its year. Behind: none of it does."),
-        *(method_sentence(one) for one in Method),
-    ]
-    return [
-        html.Details(
-            [html.Summary(_("How the pace is found")), html.Ul([html.Li(one) for one in said])], className="more"
-        )
-    ]
+    said = html.Ul([html.Li(one) for one in method_texts()])
+    return [html.Details([html.Summary(_("How the pace is found")), said], className="more")]

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from data.comparisons.display import aim_text, shown
 from data.measures import Measure
+from data.paths.listing import why_left_out
 from data.paths.model import GoalOf, Path, Paths, Setter, YearOf
 from data.wording import _
 from data.wording.measures import margin_number, measure_name
@@ -12,7 +13,6 @@ from data.wording.paths import setter_name
 from layouts.figures.base import graph
 from layouts.figures.trajectory import Course, GoalMark, YearPoint, trajectory
 from layouts.ids.paths import PathsId
-from layouts.paths.words import why_left_out
 
 
 def picture(paths: Paths, path: Path) -> list[Component]:

@@ -7,6 +7,7 @@ from portal.routes import (
     documents,
     export,
     export_arrival,
+    export_paths,
     export_targets,
     export_unit,
     health,
@@ -19,8 +20,8 @@ from portal.routes.bind import audit_routes
 
 # Every module that answers at addresses of its own, explicitly: what is not named here does not run.
 MODULES = (
-    sign_in, language, health, password, export, export_targets, export_unit, export_arrival, published, documents,
-    assign,
+    sign_in, language, health, password, export, export_targets, export_unit, export_arrival, export_paths, published,
+    documents, assign,
 )  # fmt: skip
 
 
