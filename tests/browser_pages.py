@@ -70,11 +70,20 @@ def hanging_over(page: Page) -> list[str]:
     return found
 
 
+def wait_for_grids(page: Page) -> None:
+    """Until every table of the page is drawn: a heading without cells is no finding."""
+    page.wait_for_function(
+        """() => [...document.querySelectorAll(".grid")].every(table =>
+          table.querySelector(".ag-header-cell") && table.querySelector(".ag-row, .ag-overlay-wrapper"))"""
+    )
+
+
 def in_every_light(page: Page) -> list[str]:
     """What axe finds in light and dark, wide and narrow, and what hangs over the edge of a telephone.
 
     Afterwards the page is wide and light again.
     """
+    wait_for_grids(page)
     found = []
     for name, size in (("wide", WIDE), ("narrow", NARROW)):
         page.set_viewport_size(size)  # type: ignore[arg-type]

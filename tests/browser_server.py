@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 # The command that the environment of the tests holds, as a reader of the manual would call it.
@@ -149,7 +148,8 @@ def _answers(address: str) -> bool:
     try:
         with urlopen(f"{address}/healthz", timeout=5) as answer:  # noqa: S310  (our own address)
             return bool(answer.status == 200)
-    except URLError:
+    except OSError:
+        # Not there yet, or there and too busy to answer in time.
         return False
 
 
