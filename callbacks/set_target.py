@@ -126,6 +126,8 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     if "withdraw" in mode and target is not None:
         return taking_back_page(facts_about(session, target), target.key, illustrative)
     form = form_of(session, scope, query, mode, target)
+    if not form.units:
+        return refused_page(_("There is no unit that stands today and that you set targets for."), mode, illustrative)
     seen = consider(session, scope, _seeing(), form.typed, form.paper, clock.now(), _instead_of(mode, target))
     return form_page(form, said_of(session, seen))
 
