@@ -35,6 +35,8 @@ def test_a_target_is_entered_corrected_and_read_with_its_history(desks: Desks) -
     choose(page)
     page.get_by_role("button", name="Lưu chỉ tiêu").click()
     expect(page.locator("#set-problem-definition")).to_contain_text("định nghĩa nào")
+    # Whoever pressed the button far below stands at the field again.
+    expect(page.locator("#set-definition input").first).to_be_focused()
     # What was typed is still there, and which of several definitions is meant nobody guessed.
     expect(page.get_by_label("Số văn bản")).to_have_value("77/QĐ-UBND")
     page.get_by_label(re.compile("^Tỷ lệ phụ nữ mang thai được sàng lọc trước sinh")).check()

@@ -210,6 +210,10 @@ def test_what_became_of_it_is_the_other_view(app: Flask) -> None:
     assert "Cấp trên giao" in text
     assert "Chưa tự đặt: 3 (Xã An Bình, Xã Bình Minh, Xã Cẩm Sơn)." in text
     assert "≥ 75%5/QĐ-UBND, 05/01/2026" in text
+    assert "chưa có số liệu: 3" in text
+    table = f"/compare?period=2026-9M&within=merged&level=commune&definitions={SCREENING}&boundaries=today"
+    assert table in links(page)
+    assert head(app).get(table).status_code == 200
     asked = {"year": "2026", "definitions": SCREENING}
     ministry = content_of(Reader(app, MINISTRY_REVIEWER.id), "/followed", **asked)
     assert "Định hướng" in said(ministry)
