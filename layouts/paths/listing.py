@@ -57,7 +57,18 @@ def _known(paths: Paths, known: Sequence[Path]) -> list[Component]:
         Column(_("Arrives")),
     ]
     rows = [_row(paths, path, goal) for path in known for goal in path.goals]
-    return [rows_table(columns, rows, _("On the way to goals of later years"), "of-paths")]
+    table = rows_table(columns, rows, _("On the way to goals of later years"), "of-paths")
+    return [table, html.P(_meaning(), className="hint")]
+
+
+def _meaning() -> str:
+    """What the signs of the verdicts say, where most of them may be that nothing is certain."""
+    return " ".join(
+        (
+            _("On track: all of the pace's interval reaches the goal in its year. Behind: none of it does."),
+            _("Not enough to go by: a part of it does; more years of results make the interval narrower."),
+        )
+    )
 
 
 def _row(paths: Paths, path: Path, goal: GoalOf) -> list[Content]:
@@ -114,10 +125,9 @@ def _why(path: Path) -> str:
 
 
 def _methods() -> list[Component]:
-    """How a pace is found, and what the verdict means."""
+    """How a pace is found."""
     said = [
         _("What is needed, where the pace leads and the year of arrival all start from the last complete year."),
-        _("On track: all of the pace's interval reaches the goal in its year. Behind: none of it does."),
         *(method_sentence(one) for one in Method),
     ]
     return [

@@ -52,9 +52,9 @@ def target_panel(
         *ways_to_change(panel.entry.target.key, changing),
         *_law(panel, attachable),
         *history(panel),
+        *_chain(panel),
         *([html.H3(_("Contradictions"))] if panel.contradictions else []),
         *contradictions(panel.contradictions, definitions, panel.owners),
-        *_chain(panel),
     ]
 
 
