@@ -66,6 +66,16 @@ def test_the_sheet_holds_the_children_with_their_results(app: Flask) -> None:
     assert f"/export/assign.xlsx?unit=merged&year=2026&definitions={SCREENING}%2C{USERS}" in links(page)
 
 
+def test_what_is_asked_of_the_country_stands_above_the_own_target_with_its_law(app: Flask) -> None:
+    asked = {"unit": "merged", "year": "2026", "definitions": "srb"}
+    page = content_of(head(app), "/assign", **asked)
+    assert "Mục tiêu quốc gia:" in said(page)
+    assert "đến năm 2030" in said(page)
+    assert "/document?key=nq21" in links(page)
+    ministry = content_of(Reader(app, MINISTRY_REVIEWER.id), "/assign", **(asked | {"unit": "vn"}))
+    assert "Mục tiêu quốc gia:" not in said(ministry)
+
+
 @pytest.mark.parametrize("person", [ASH_OFFICER, MERGED_LEADER])
 def test_who_sets_no_targets_is_refused_everywhere(app: Flask, person: Person) -> None:
     reader = Reader(app, person.id)
