@@ -135,7 +135,7 @@ def _column(
 def _national(
     register: TargetRegister, nation_id: int, place: HandingPlace, definition: Definition
 ) -> tuple[TargetInfo, ...]:
-    """What the country is to reach in the year, or else in the nearest later one; nothing where it hands down itself."""
+    """What the country is to reach in the year, else in the nearest later one; nothing where it hands down itself."""
     if place.parent.id == nation_id:
         return ()
     asked = definition.id, nation_id, place.year, Period.of_year(place.year).last_day
