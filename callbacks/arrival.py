@@ -65,9 +65,11 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     except Refusal as refusal:
         return _refused(session, scope, refusal)
     words = urlencode(arrival.query.to_args())
-    parents = parents_of(get_snapshot(session).tree, scope, today)
-    follows = arrival.place.unit in parents
-    return page(arrival, controls_of(arrival), words, address_of(arrival, definition=None), follows=follows)
+    tree, unit = get_snapshot(session).tree, arrival.place.unit
+    follows = unit in parents_of(tree, scope, today)
+    assigns = unit in parents_of(tree, guard.also(Permission.TARGET_SET), today)
+    back = address_of(arrival, definition=None)
+    return page(arrival, controls_of(arrival), words, back, follows=follows, assigns=assigns)
 
 
 def choose(_session: Session, _scope: Scope, *values: object) -> str:

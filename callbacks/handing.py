@@ -25,7 +25,7 @@ from data.handing.model import Board, Place
 from data.handing.place import find_handing_place
 from data.handing.proposals import Hindrance, Unproposed, propose
 from data.handing.query import HandingQuery
-from data.handing.sentences import hindrance_sentence, way_sentence
+from data.handing.sentences import hindrance_sentence, problem_sentences, way_sentence
 from data.handing.typed import TypedNumbers, number_text, read_numbers
 from data.refusals import Invalid, NotFound, Refusal
 from data.scope import Scope
@@ -100,7 +100,7 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         place = find_handing_place(snapshot, scope, asked, today)
     except Refusal as refusal:
         controls = controls_of(snapshot, scope, NOTHING, None, today)
-        return refused_page(str(refusal), controls, snapshot.illustrative)
+        return refused_page(_("Hand down targets"), str(refusal), controls, snapshot.illustrative)
     controls = controls_of(snapshot, scope, asked, place, today)
     board = board_at(session, snapshot, scope, place, today)
     return sheet_page(_drawing(session, scope, board, asked, fresh=False), controls)
@@ -150,7 +150,7 @@ def hand_down(session: Session, scope: Scope, sent: object) -> Any:
     box, now = HandingBox.read(sent), clock.now()
     board, typed = get_board(session, scope, box.query, clock.today()), read_numbers(box.texts)
     if typed.unread:
-        return _told(box, _flags({}, typed.unread)), giving.refused([], len(typed.unread)), no_update
+        return _told(box, _flags({}, typed.unread)), giving.refused(problem_sentences(board, typed.unread)), no_update
     warnings_flags = flags_of(board, checks_of(board, typed.numbers, box.asks))
     order = Order(box.query, typed.numbers, box.asks, box.cited(), box.seen)
     warnings = warnings_of(board, order)
@@ -160,9 +160,11 @@ def hand_down(session: Session, scope: Scope, sent: object) -> Any:
     try:
         given = give(session, scope, order, now)
     except RefusedHanding as refused:
-        said = refused.said or (() if refused.problems else (str(refused),))
+        # What is wrong with the document stands at every cell too, and is said once.
+        cells = {place: why for place, why in refused.problems.items() if why not in refused.said}
+        said = [*refused.said, *problem_sentences(board, cells)] or [str(refused)]
         flags = _flags(warnings_flags, refused.problems)
-        return _told(box, flags), giving.refused(said, len(refused.problems)), no_update
+        return _told(box, flags), giving.refused(said), no_update
     board = get_board(session, scope, box.query, clock.today())
     drawing = _drawing(session, scope, board, box.query, fresh=True)
     return _told(box, drawing.state["flags"]), giving.was_given(given), body(drawing)

@@ -24,7 +24,11 @@ _YEARS_AHEAD = 4
 def controls_of(
     snapshot: Snapshot, scope: Scope, query: HandingQuery, place: HandingPlace | None, today: date
 ) -> list[Control]:
-    """The lists; `place` is what the query comes to, None where it comes to nothing."""
+    """The lists; `place` is what the query comes to, None where it comes to nothing. There is none for who has no unit
+    to choose.
+    """
+    if place is None and not parents_of(snapshot.tree, scope, today):
+        return []
     year = place.year if place else today.year
     programme = (place.programme if place else None) or ALL
     return [

@@ -17,6 +17,7 @@ from data.handing.query import HandingQuery
 from data.refusals import Refusal
 from data.scope import Scope
 from data.snapshot import get_snapshot
+from data.wording import _
 from layouts.handing.following import following_page
 from layouts.handing.page import refused_page
 
@@ -43,7 +44,7 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
         place = find_handing_place(snapshot, scope, asked, today)
     except Refusal as refusal:
         controls = controls_of(snapshot, scope, HandingQuery(), None, today)
-        return refused_page(str(refusal), controls, snapshot.illustrative)
+        return refused_page(_("Orientation, given, reached"), str(refusal), controls, snapshot.illustrative)
     found = get_following(session, scope, asked, None, today)
     words = {**asked.to_args(), "unit": found.parent.unit.key, "year": str(found.year)}
     setting = guard.also(Permission.TARGET_SET)

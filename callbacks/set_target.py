@@ -126,6 +126,8 @@ def view(session: Session, scope: Scope, query: Mapping[str, str]) -> Component:
     if "withdraw" in mode and target is not None:
         return taking_back_page(facts_about(session, target), target.key, illustrative)
     form = form_of(session, scope, query, mode, target)
+    if not form.units:
+        return refused_page(_("There is no unit that stands today and that you set targets for."), mode, illustrative)
     seen = consider(session, scope, _seeing(), form.typed, form.paper, clock.now(), _instead_of(mode, target))
     return form_page(form, said_of(session, seen))
 
@@ -172,24 +174,17 @@ def look(session: Session, scope: Scope, clicks: object, *values: object) -> Any
 
 
 def save(session: Session, scope: Scope, clicks: int | None, *values: object) -> Any:
-    """Enters, corrects or adjusts the target, and leads to it."""
+    """Enters, corrects or adjusts the target, and leads to it among all that is set for its unit."""
     if not clicks:
         return no_update
     *given, kept = values
     typed, paper, reason = _read(given)
     mode = _mode(kept)
     target = _target(session, scope, mode)
-    key = enter_typed(
-        session,
-        scope,
-        _seeing(),
-        _fixed(session, typed, target),
-        paper,
-        clock.now(),
-        _instead_of(mode, target),
-        reason,
-    )
-    return target_address(key)
+    typed = _fixed(session, typed, target)
+    instead_of = _instead_of(mode, target)
+    key = enter_typed(session, scope, _seeing(), typed, paper, clock.now(), instead_of, reason)
+    return target_address(key, typed.unit)
 
 
 def take_back(session: Session, scope: Scope, clicks: int | None, reason: object, kept: object) -> Any:

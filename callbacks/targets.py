@@ -121,6 +121,8 @@ def controls_of(registry: Registry) -> list[Control]:
     """The lists, each with what occurs among the targets within the reader's reach."""
     query, entries = registry.query, registry.all
     units = {one.whose.unit.key: owner_name(one.whose) for one in entries}
+    if registry.whose is not None:
+        units.setdefault(registry.whose.unit.key, owner_name(registry.whose))
     years = {str(year): str(year) for year in sorted({one.target.year for one in entries}, reverse=True)}
     programmes = {one.key: f"{one.key} · {one.name}" for one in _programmes(entries)}
     definitions = {one.definition.key: one.definition.name for one in entries}

@@ -101,8 +101,9 @@ def find_page(path: str) -> Page | None:
 def init_app(app: Flask) -> None:
     """Gives addresses their true answers: 404 where there is no page, 403 where the reader lacks its permission.
 
-    Where the query part of an address cannot be answered the document still comes, since the page in it says why and
-    what can be done, but with the status of the refusal.
+    Where the query part of an address cannot be answered, and the page says why and what can be done (it has a `check`
+    beside its view), the document still comes, but with the status of the refusal. A page that cannot draw itself then
+    would leave its reader before an empty one: there the refusal is the answer.
     """
     app.before_request(_check)
     app.after_request(_give_status)
@@ -124,6 +125,8 @@ def _check_query(page: Page) -> None:
     try:
         guard.perform(page.permission, lambda session, scope: check(session, scope, query))
     except Refusal as refusal:
+        if page.check is None:
+            raise
         g.refusal = refusal
 
 

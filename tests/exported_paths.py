@@ -94,7 +94,7 @@ def goal_cells(row: Row, definition: Definition) -> list[str]:
         said(row["Cần mỗi năm"], measure, signed=True),
         pace,
         " ".join(filter(None, (row["Đánh giá"], row["Ghi chú"]))),
-        row["Tới mốc"] or "",
+        row["Năm tới mốc"] or "",
     ]
 
 

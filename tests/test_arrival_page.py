@@ -32,6 +32,7 @@ from tests.worlds import (
     DALE_OFFICER,
     MERGED_HEAD,
     MINISTRY_ADMIN,
+    MINISTRY_REVIEWER,
     MINISTRY_VIEWER,
     NATION,
     NOW,
@@ -97,6 +98,17 @@ def test_it_says_why_it_cannot_be_said(world: Session) -> None:
     put_target(world, 891, NATION, USERS, 2026, 9_999)
     missing = words(drawn(world, MINISTRY_VIEWER, {"year": "2026"}))
     assert "chưa nói được vì 2/2 đơn vị chưa có chỉ tiêu riêng" in missing
+
+
+def test_where_no_unit_below_has_a_target_it_says_what_to_do_to_whoever_may(world: Session) -> None:
+    put_target(world, 891, NATION, USERS, 2026, 9_999)
+    for person, may in ((MINISTRY_VIEWER, False), (MINISTRY_REVIEWER, True)):
+        page = drawn(world, person, {"year": "2026"})
+        assert "Chưa đơn vị trực thuộc nào có chỉ tiêu riêng cho năm 2026" in words(page)
+        found = {one["props"]["href"] for one in parts(as_sent(page)) if "href" in one["props"]}
+        assert "/paths?unit=vn" in found
+        assert ("/assign?unit=vn&year=2026" in found) is may
+    assert "Chưa đơn vị trực thuộc nào" not in words(drawn(world, MINISTRY_VIEWER, {"year": "2030"}))
 
 
 def test_a_refused_address_says_so_and_offers_what_there_is(world: Session) -> None:

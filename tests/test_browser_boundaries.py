@@ -72,7 +72,7 @@ def test_the_break_is_seen_and_carries_its_law(desks: Desks) -> None:
 def test_the_old_target_is_history_and_does_not_judge(desks: Desks) -> None:
     desk = desks("ministry.viewer")
     page = desk.open(f"/unit?key={NEW}")
-    expect(page.locator(".notice", has_text="Chưa có chỉ tiêu nào cho đơn vị")).to_be_visible()
+    expect(page.locator(".notice", has_text="Chưa có chỉ tiêu riêng của đơn vị")).to_be_visible()
     expect(page.locator("h2", has_text="Chỉ tiêu của các đơn vị cũ")).to_be_visible()
     expect(page.get_by_text("2025: Bắc Giang không có chỉ tiêu về")).to_be_visible()
     page = desk.open("/compare?year=2025&definitions=prenatal_screening")

@@ -116,7 +116,7 @@ def test_the_province_that_began_for_the_commune_is_told_once_the_commune_types(
     assert entering.cell("deaths").input_value() == "62"
     province.open("/submit")
     province.page.goto(form_of_the_quarter())
-    expect(province.page.locator("#refusal")).to_contain_text("bản nháp chỉ đơn vị nhập xem được")
+    expect(province.page.locator("main")).to_contain_text("bản nháp chỉ đơn vị nhập xem được")
     expect(province.page.locator("#submission-sheet")).to_have_count(0)
     commune.page.reload()
     expect(commune.cell("deaths")).to_have_value("61")

@@ -35,6 +35,8 @@ def test_a_target_is_entered_corrected_and_read_with_its_history(desks: Desks) -
     choose(page)
     page.get_by_role("button", name="Lưu chỉ tiêu").click()
     expect(page.locator("#set-problem-definition")).to_contain_text("định nghĩa nào")
+    # Whoever pressed the button far below stands at the field again.
+    expect(page.locator("#set-definition input").first).to_be_focused()
     # What was typed is still there, and which of several definitions is meant nobody guessed.
     expect(page.get_by_label("Số văn bản")).to_have_value("77/QĐ-UBND")
     page.get_by_label(re.compile("^Tỷ lệ phụ nữ mang thai được sàng lọc trước sinh")).check()
@@ -45,12 +47,12 @@ def test_a_target_is_entered_corrected_and_read_with_its_history(desks: Desks) -
     page.get_by_label("Con số phải đạt").fill("85")
     expect(page.locator("#set-live")).to_contain_text("Sẽ đọc là: ≥ 85%")
     page.get_by_role("button", name="Lưu chỉ tiêu").click()
-    expect(page).to_have_url(re.compile(f"/targets\\?target={TAKEN}$"))
+    expect(page).to_have_url(re.compile(f"/targets\\?unit=c01273-2025&target={TAKEN}$"))
     page.locator("#targets-panel").get_by_role("link", name="Sửa", exact=True).click()
     page.get_by_label("Con số phải đạt").fill("58")
     page.get_by_label("Lý do sửa").fill("Gõ nhầm 85")
     page.get_by_role("button", name="Lưu chỗ sửa").click()
-    expect(page).to_have_url(re.compile(f"/targets\\?target={TAKEN}-2$"))
+    expect(page).to_have_url(re.compile(f"/targets\\?unit=c01273-2025&target={TAKEN}-2$"))
     history = page.locator(".history")
     expect(history.locator("del")).to_have_text("≥ 85%")
     expect(history).to_contain_text("Lý do: Gõ nhầm 85")

@@ -77,3 +77,14 @@ def test_a_workbook_with_a_bad_cell_is_refused_with_its_address(app: Flask) -> N
     assert answer.status_code == 422
     assert answer.get_json()["lines"][0].startswith(f"ô {bad.coordinate}: Ô này có công thức")
     assert head(app).post("/assign/workbook?unit=merged", {}).status_code == 422
+
+
+def test_a_number_that_no_target_can_have_is_told_together_with_the_other_bad_cells(app: Flask) -> None:
+    given(head(app), box("give", document=DOCUMENT))
+    book = workbook(app)
+    formula, great = cell_with(book, 75), cell_with(book, 90)
+    formula.value, great.value = "=1+1", 150
+    answer = sent(app, book)
+    assert answer.status_code == 422
+    assert f"ô {great.coordinate}: Không thể lớn hơn 100%." in answer.get_json()["lines"]
+    assert any(line.startswith(f"ô {formula.coordinate}:") for line in answer.get_json()["lines"])

@@ -66,6 +66,16 @@ def test_the_sheet_holds_the_children_with_their_results(app: Flask) -> None:
     assert f"/export/assign.xlsx?unit=merged&year=2026&definitions={SCREENING}%2C{USERS}" in links(page)
 
 
+def test_what_is_asked_of_the_country_stands_above_the_own_target_with_its_law(app: Flask) -> None:
+    asked = {"unit": "merged", "year": "2026", "definitions": "srb"}
+    page = content_of(head(app), "/assign", **asked)
+    assert "Mục tiêu quốc gia:" in said(page)
+    assert "đến năm 2030" in said(page)
+    assert "/document?key=nq21" in links(page)
+    ministry = content_of(Reader(app, MINISTRY_REVIEWER.id), "/assign", **(asked | {"unit": "vn"}))
+    assert "Mục tiêu quốc gia:" not in said(ministry)
+
+
 @pytest.mark.parametrize("person", [ASH_OFFICER, MERGED_LEADER])
 def test_who_sets_no_targets_is_refused_everywhere(app: Flask, person: Person) -> None:
     reader = Reader(app, person.id)
@@ -90,8 +100,14 @@ def test_a_unit_of_others_does_not_exist(app: Flask, person: Person) -> None:
     assert kept_targets(app) == []
 
 
-def test_who_is_closed_has_nothing_to_hand_down(app: Flask) -> None:
-    assert "Không có đơn vị này trong phạm vi của bạn" in said(content_of(Reader(app, SOUTH_HEAD.id), "/assign"))
+@pytest.mark.parametrize(("address", "title"), [("/assign", "Giao chỉ tiêu"), ("/followed", "Định hướng – giao")])
+def test_who_is_closed_has_nothing_to_hand_down_and_is_told_why(app: Flask, address: str, title: str) -> None:
+    reader = Reader(app, SOUTH_HEAD.id)
+    page = content_of(reader, address)
+    assert title in said(page)
+    assert "kết thúc hoạt động sau ngày 30/06/2025: không giao chỉ tiêu nữa" in said(page)
+    assert "Chương trình" not in said(page)
+    assert "/targets" in links(page)
 
 
 def test_the_running_check_weighs_what_is_typed_and_flags_what_is_low(app: Flask) -> None:
@@ -155,7 +171,9 @@ def test_a_refusal_says_at_the_cell_what_is_wrong_and_gives_nothing(app: Flask) 
     answer = given(head(app), box("give", wrong, document=DOCUMENT))
     flags = answer[HandingId.GIVEN]["data"]["flags"]
     assert flags == {f"ash|{SCREENING}": ["bad", "Không thể lớn hơn 100%."]}
-    assert "Nội dung bạn đã nhập được giữ nguyên" in said(answer[HandingId.NOTICE]["children"])
+    notice = said(answer[HandingId.NOTICE]["children"])
+    assert "Xã An Bình: Không thể lớn hơn 100%." in notice
+    assert "Nội dung bạn đã nhập được giữ nguyên" in notice
     unread = given(head(app), box("give", CELLS | {f"ash|{SCREENING}": "chín"}, document=DOCUMENT))
     assert unread[HandingId.GIVEN]["data"]["flags"][f"ash|{SCREENING}"][0] == "bad"
     assert head(app).call(GIVE, box("give", document=DOCUMENT | {"day": "hôm qua"})).status_code == 422
@@ -179,6 +197,22 @@ def test_an_adjustment_in_july_leaves_its_history(app: Flask) -> None:
     assert head(app).call(HISTORY, asked | {"unit": "dale"}).status_code == 404
 
 
+def test_what_was_seen_and_given_is_not_asked_about_again_until_the_parents_own_number_changes(app: Flask) -> None:
+    low = CELLS | {f"ash|{SCREENING}": "60"}
+    warned = given(head(app), box("give", low, document=DOCUMENT))[HandingId.GIVEN]["data"]["warned"]
+    given(head(app), box("anyway", low, document=DOCUMENT, warned=warned))
+    state = find(content_of(head(app), "/assign", **QUERY), HandingId.STATE)["data"]
+    seen = {place: cell["k"] for place, cell in state["cells"].items() if "k" in cell}
+    # A result of the year stands without that year's target, which the cell says already.
+    assert "≥" not in state["cells"][f"ash|{SCREENING}"].get("s", "")
+    higher = low | {f"merged|{SCREENING}": "72"}
+    asked = said(given(head(app), box("give", higher, document=LATER, seen=seen))[HandingId.NOTICE]["children"])
+    assert "Xã An Bình, Xã Cẩm Sơn: thấp hơn chỉ tiêu của cấp giao 72%" in asked
+    bay = low | {f"bay|{SCREENING}": "95"}
+    told = said(given(head(app), box("give", bay, document=LATER, seen=seen))[HandingId.NOTICE]["children"])
+    assert "điều chỉnh: 1" in told
+
+
 def test_what_became_of_it_is_the_other_view(app: Flask) -> None:
     given(head(app), box("give", document=DOCUMENT))
     page = content_of(head(app), "/followed", **QUERY)
@@ -186,6 +220,10 @@ def test_what_became_of_it_is_the_other_view(app: Flask) -> None:
     assert "Cấp trên giao" in text
     assert "Chưa tự đặt: 3 (Xã An Bình, Xã Bình Minh, Xã Cẩm Sơn)." in text
     assert "≥ 75%5/QĐ-UBND, 05/01/2026" in text
+    assert "chưa có số liệu: 3" in text
+    table = f"/compare?period=2026-9M&within=merged&level=commune&definitions={SCREENING}&boundaries=today"
+    assert table in links(page)
+    assert head(app).get(table).status_code == 200
     asked = {"year": "2026", "definitions": SCREENING}
     ministry = content_of(Reader(app, MINISTRY_REVIEWER.id), "/followed", **asked)
     assert "Định hướng" in said(ministry)

@@ -148,7 +148,7 @@ def test_a_way_across_a_merger_names_who_counted_before(world: Session) -> None:
 def test_without_enough_years_the_page_counts_them(world: Session) -> None:
     put_years(world, MERGED, SCREENING, {2025: (100, 200)})
     said = said_by(page(world, MERGED_HEAD, unit="merged", definition=SCREENING))
-    assert "Cần ít nhất 3 năm trọn vẹn trên cùng địa bàn để tính nhịp, hiện có 1." in said
+    assert "Cần ít nhất 3 năm đủ số liệu trên cùng địa bàn để tính nhịp, hiện có 1." in said
     assert "không đánh giá" in said
 
 

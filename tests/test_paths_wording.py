@@ -40,7 +40,8 @@ def test_what_stands_still_neither_rises_nor_falls() -> None:
 
 
 def test_who_goes_away_never_arrives() -> None:
-    assert arrives(None, 2029, None, away=True) == "không bao giờ với nhịp này"
+    assert arrives(None, None, None, away=True) == "không tới được nếu giữ nhịp này"
+    assert arrives(None, 2029, None, away=True) == "không tới được nếu giữ nhịp này, sớm nhất năm 2029"
     said = path_sentences(pace(80, 62, 60, 58), Measure.PERCENT, 2030)
     assert said == [
         "Cần tăng 4,4 điểm % mỗi năm đến năm 2030.",
@@ -49,7 +50,7 @@ def test_who_goes_away_never_arrives() -> None:
             "3 năm số liệu)."
         ),
         "Với nhịp này, năm 2030 ước khoảng 48,0% (khoảng tin cậy 95%: 48,0–48,0).",
-        "Với nhịp này, không bao giờ tới mốc.",
+        "Nếu giữ nhịp này thì không tới được mốc.",
     ]
 
 
@@ -77,7 +78,7 @@ def test_without_a_value_one_sentence_is_enough() -> None:
 
 def test_too_few_years_are_counted() -> None:
     assert path_sentences(pace(80, 60, 62), Measure.PERCENT, 2030)[-1] == (
-        "Cần ít nhất 3 năm trọn vẹn trên cùng địa bàn để tính nhịp, hiện có 2."
+        "Cần ít nhất 3 năm đủ số liệu trên cùng địa bàn để tính nhịp, hiện có 2."
     )
 
 

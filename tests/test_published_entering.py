@@ -116,6 +116,7 @@ def test_a_scope_of_something_else_finds_no_published_value(world: Session) -> N
         ({"unit": "nowhere"}, PublishedField.UNIT),
         ({"unit": "", "group": "nowhere"}, PublishedField.GROUP),
         ({"unit": "", "group": "rivals"}, PublishedField.GROUP),  # no region
+        ({"definition": ""}, PublishedField.DEFINITION),
         ({"definition": "nothing"}, PublishedField.DEFINITION),
         ({"definition": "third_birth_share", "period": "2026", "standing": PRELIMINARY}, PublishedField.DEFINITION),
         ({"period": ""}, PublishedField.PERIOD),

@@ -112,7 +112,7 @@ def test_a_file_is_entered_as_a_whole_in_either_form(world: Session, make: Any) 
     ("cells", "line"),
     [
         ({"A": "nothing"}, "Ô A3: Không có chỉ số “nothing”."),
-        ({"A": ""}, "Ô A3: Không có chỉ số “”."),
+        ({"A": ""}, "Ô A3: Thiếu chỉ số"),
         ({"B": "nowhere"}, "Ô B3: Không có đơn vị “nowhere”."),
         ({"B": ""}, "Ô B3: Hãy ghi số này là của đơn vị hay vùng nào."),
         ({"C": "new-region"}, "Ô C3: Chỉ ghi đơn vị hoặc vùng, không ghi cả hai."),

@@ -140,7 +140,7 @@ def test_a_withdrawn_value_leads_to_its_history_and_offers_nothing_more(app: Fla
 @pytest.mark.parametrize(
     ("place", "value", "sentence"),
     [
-        (0, "-", "Không có chỉ số “”."),
+        (0, "-", "Thiếu chỉ số: hãy chọn, hoặc ghi mã chỉ số."),
         (1, "-", "Hãy ghi số này là của đơn vị hay vùng nào."),
         (2, "", "Thiếu năm, hoặc ghi chưa đúng"),
         (3, "một", "“một” không phải là số."),

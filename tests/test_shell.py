@@ -236,10 +236,29 @@ def test_an_address_that_cannot_be_answered_says_so_with_its_status(app: Flask) 
         ("/compare?year=20x5", 422),
         ("/compare?year=2025&definitions=nothing", 422),
         ("/compare?year=2025&within=p99", 404),
-        ("/unit?key=p99", 404),
-        ("/form?unit=p99&form=yearly&period=2025", 404),
+        ("/targets?unit=p99", 404),
     ):
         answer = reader.get(address)
         assert answer.status_code == status, address
         assert '<div id="refusal" role="alert"\n' in answer.get_data(as_text=True)
     assert reader.get("/help?anything=at+all").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/unit?key=dale", 404, "Không có đơn vị này trong phạm vi của bạn."),
+        ("/paths?unit=dale", 404, "Không có đơn vị này trong phạm vi của bạn."),
+        ("/paths?definition=none", 422, "Không có cột “none”."),
+        ("/document?key=none", 404, "Không có văn bản này trong phạm vi của bạn."),
+        ("/form?unit=p99&form=yearly&period=2025", 404, "trong phạm vi của bạn."),
+    ],
+)
+def test_nobody_is_left_before_an_empty_page_that_cannot_draw_itself(
+    app: Flask, address: str, status: int, sentence: str
+) -> None:
+    answer = Reader(app, ASH_OFFICER.id).get(address)
+    assert answer.status_code == status
+    said = answer.get_data(as_text=True)
+    assert sentence in said
+    assert '<a href="/">Về trang chủ</a>' in said

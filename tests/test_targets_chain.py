@@ -85,7 +85,7 @@ def test_the_chain_of_an_old_district_goes_through_its_province_of_that_day(fact
     ]
     assert (province.steps, district.steps[0].target.key) == ((), "S3-14")
     assert [link.judges for _, link in found] == [True, False, True]
-    assert judging_sentence(province, 2025) == "Không đặt chỉ tiêu."
+    assert judging_sentence(province, 2025) == "Không đặt chỉ tiêu cho năm 2025."
     assert judging_sentence(district, 2025) == "Kết quả được đánh giá theo chỉ tiêu này."
 
 

@@ -284,6 +284,8 @@ def test_nothing_to_show_is_said(world: Session) -> None:
     empty = drawn(world, MINISTRY_VIEWER, year="1999")
     assert not has(empty, TargetsId.GRID)
     assert "hiện 0 trong 9 chỉ tiêu" in words(empty)
+    assert "Không có chỉ tiêu nào thỏa tất cả các điều kiện" in words(empty)
+    assert "/targets" in links(empty)
 
 
 def test_without_a_key_the_documents_within_reach_are_listed(world: Session) -> None:

@@ -88,7 +88,7 @@ def test_a_closed_unit_says_when_it_ended_and_who_has_its_area(world: Session) -
 
 def test_a_predecessors_targets_are_history(world: Session) -> None:
     said = words(page(world, MINISTRY_VIEWER, key="merged"))
-    assert "Chưa có chỉ tiêu nào cho đơn vị trong năm nay hoặc các năm sau." in said
+    assert "Chưa có chỉ tiêu riêng của đơn vị cho năm nay hoặc các năm sau." in said
     assert said.index("Chỉ tiêu của các đơn vị cũ") < said.index("12/KH-UBND, 20/01/2025")
     assert "không dùng để đánh giá đơn vị này" in said
 

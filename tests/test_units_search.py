@@ -94,7 +94,7 @@ def test_an_old_name_leads_to_the_unit_and_says_what_it_is_called_now(seeded_ses
         drawn = units.view(seeded_session, scope_at(seeded_session, "vn"), {"q": "thua thien hue"})
     (row,) = part(drawn, UnitId.LIST)["rowData"]
     assert (row["key"], row["name"], row["small"]) == ("p46", "Thừa Thiên Huế", "nay là Huế")
-    assert (row["above"], row["dates"]) == ("Việt Nam", "đến ngày 31/12/2024")
+    assert (row["above"], row["dates"]) == ("Cả nước", "đến ngày 31/12/2024")
 
 
 def test_a_province_finds_the_closed_units_below_it_and_below_its_predecessors(seeded_session: Session) -> None:

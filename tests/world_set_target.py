@@ -32,7 +32,10 @@ def values(mode: dict[str, str] | None = None, **changes: Any) -> list[Any]:
 def saved(reader: Reader, mode: dict[str, str] | None = None, **changes: Any) -> str:
     answer = answer_of(reader.call(SAVE, 1, *values(mode, **changes)))
     href: str = answer[SetId.ADDRESS]["href"]
-    return href.removeprefix("/targets?target=")
+    page, _equals, key = href.rpartition("&target=")
+    # The target opens among all that is set for its unit.
+    assert page == f"/targets?unit={key.partition('-')[0]}"
+    return key
 
 
 def looked(reader: Reader, clicks: int | None = None, mode: dict[str, str] | None = None, **changes: Any) -> Any:

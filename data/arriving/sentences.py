@@ -172,10 +172,15 @@ def title_text(arrival: Arrival) -> str:
     return _("Would {unit} arrive?").format(unit=owner_name(arrival.whole))
 
 
+def having_targets(arrival: Arrival) -> int:
+    """How many of the units below have a target of their own for anything that is shown."""
+    return sum(any(line.parts[at].targets for line in arrival.lines) for at in range(len(arrival.place.parts)))
+
+
 def under_texts(arrival: Arrival) -> list[str]:
     """For whom, which year, which boundaries, how complete."""
     place = arrival.place
-    having = sum(any(line.parts[at].targets for line in arrival.lines) for at in range(len(place.parts)))
+    having = having_targets(arrival)
     every = len(place.parts) + place.beyond
     said = [
         _("year {year}").format(year=place.year),

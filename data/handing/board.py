@@ -53,8 +53,7 @@ def board_at(session: Session, snapshot: Snapshot, scope: Scope, place: HandingP
     weights = weights_of(session, snapshot, scope, units, place.definitions, _weighing_periods(place, today))
     lines = tuple(map(Line, units, titles(tree, place.child_ids, place.day)))
     parent = Line(place.parent, told_apart(tree, place.parent, titles(tree, [place.parent.id], place.day)[0]))
-    nations = register.of_unit(tree.nation_id)
-    columns = tuple(_column(register, nations, place, one, weights[one.id]) for one in place.definitions)
+    columns = tuple(_column(register, tree.nation_id, place, one, weights[one.id]) for one in place.definitions)
     cells = {}
     for line in (parent, *lines):
         known = is_seen(tree, scope, line.unit, last)
@@ -123,17 +122,24 @@ def given_numbers(board: Board, column: BoardColumn) -> dict[str, Fraction]:
 
 
 def _column(
-    register: TargetRegister,
-    nations: Iterable[TargetInfo],
-    place: HandingPlace,
-    definition: Definition,
-    weights: Weights,
+    register: TargetRegister, nation_id: int, place: HandingPlace, definition: Definition, weights: Weights
 ) -> BoardColumn:
     own = _in_force(register, definition, place.parent.id, place.year)
     given = (given_by(register, definition.id, one, place.year, place.parent.id) for one in place.child_ids)
     asked = [asks for one in (*filter(None, given), *own) if (asks := asks_of(one))]
-    asks = max(asked, key=asked.count, default=None) or _usual(nations, definition)
-    return BoardColumn(definition, own, asks, weights)
+    asks = max(asked, key=asked.count, default=None) or _usual(register.of_unit(nation_id), definition)
+    national = _national(register, nation_id, place, definition)
+    return BoardColumn(definition, own, asks, weights, national)
+
+
+def _national(
+    register: TargetRegister, nation_id: int, place: HandingPlace, definition: Definition
+) -> tuple[TargetInfo, ...]:
+    """What the country is to reach in the year, else in the nearest later one; nothing where it hands down itself."""
+    if place.parent.id == nation_id:
+        return ()
+    asked = definition.id, nation_id, place.year, Period.of_year(place.year).last_day
+    return rivals(register.in_force(*asked) or register.later(*asked))
 
 
 def _usual(nations: Iterable[TargetInfo], definition: Definition) -> Asks:

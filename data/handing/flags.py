@@ -46,19 +46,28 @@ def flags_of(board: Board, found: Mapping[str, tuple[Check, Goal | None]]) -> di
 
 def wrong_of(board: Board, numbers: Mapping[Place, Fraction], asks: Mapping[str, Asks]) -> dict[Place, str]:
     """The cells whose number no target of that indicator can have, each with the reason."""
-    wrong: dict[Place, str] = {}
-    for line in (board.parent, *board.children):
-        for column in board.columns:
-            place = line.unit.key, column.key
-            if place in numbers:
-                draft = draft_of(board, place, numbers[place], asks.get(column.key, column.asks))
-                wrong.update((place, sentence) for _field, sentence in problems_of(draft, column.definition))
-    return wrong
+    places = [(line.unit.key, column) for line in (board.parent, *board.children) for column in board.columns]
+    found = {
+        (unit, column.key): wrong_number(board, column, unit, numbers[unit, column.key], asks.get(column.key))
+        for unit, column in places
+        if (unit, column.key) in numbers
+    }
+    return {place: sentence for place, sentence in found.items() if sentence}
+
+
+def wrong_number(board: Board, column: BoardColumn, unit: str, number: Fraction, asks: Asks | None = None) -> str:
+    """Why no target of the indicator can have that number; empty where one can."""
+    draft = draft_of(board, (unit, column.key), number, asks or column.asks)
+    return next((sentence for _field, sentence in problems_of(draft, column.definition)), "")
 
 
 def warnings_of(board: Board, order: Order) -> list[str]:
-    """What to look at before the order is given, of the columns in which it changes anything."""
-    changing = {place[1] for place in changed_places(board, order)}
+    """What to look at before the order is given: the sum of each column that it changes, and the numbers that it now
+    sets below the parent's own. What was given and seen before is not asked about again, unless the parent's own number
+    changes above it.
+    """
+    changed = set(changed_places(board, order))
+    changing = {place[1] for place in changed}
     found = checks_of(board, order.numbers, order.asks)
     said = []
     for column in board.columns:
@@ -67,9 +76,10 @@ def warnings_of(board: Board, order: Order) -> list[str]:
             continue
         if check.reached is False:
             said.append(short_sentence(check, column))
-        if check.beside:
+        anew = (board.parent.unit.key, column.key) in changed
+        if beside := [key for key in check.beside if anew or (key, column.key) in changed]:
             reason = beside_sentence(goal, column.definition.measure)
-            said.append(f"{column.definition.name}: {named(board, check.beside)}: {reason}.")
+            said.append(f"{column.definition.name}: {named(board, beside)}: {reason}.")
     return said
 
 

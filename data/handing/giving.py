@@ -131,7 +131,10 @@ def _overtaken(board: Board, order: Order) -> Iterator[tuple[Place, str]]:
             number = order.numbers.get(place)
             if given is None or not is_changed(board.cells[place], number, _asks(order, column, place, board)):
                 if given is not None and number is None and number_of(given) is not None:
-                    yield place, _("An empty cell takes nothing back: a target is withdrawn in the registry.")
+                    yield place, _(
+                        "An empty cell takes nothing back. Type another number to adjust the target; one that was "
+                        "entered by mistake is opened through the history under its cell."
+                    )
             elif order.seen.get(place) != given.key:
                 yield place, _("Somebody else has given this in the meantime: reload the page and look at it again.")
 

@@ -35,13 +35,15 @@ class BoardColumn:
     """One indicator. `own` is what judges the parent itself in the year: none, one, or two that cannot be told apart.
 
     `asks` is how its numbers are read unless somebody chooses otherwise: as what was handed down already, else as the
-    parent's own, else as at least, or as at most where the nation asks for less of it.
+    parent's own, else as at least, or as at most where the nation asks for less of it. `national` is what is asked of
+    the country for the year, or else for the nearest later one; nothing on the nation's own board.
     """
 
     definition: Definition
     own: tuple[TargetInfo, ...]
     asks: Asks
     weights: Weights
+    national: tuple[TargetInfo, ...] = ()
 
     @property
     def key(self) -> str:

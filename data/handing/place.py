@@ -7,11 +7,13 @@ from data.catalogue.model import Catalogue, Definition
 from data.comparisons.place import definition_of, in_order
 from data.handing.query import MOST_COLUMNS, HandingQuery
 from data.kinds import UnitLevel
+from data.numbers import format_date
 from data.periods import Period
 from data.refusals import Invalid, NotFound
 from data.scope import Reach, Scope
 from data.snapshot import Snapshot
 from data.targets.register import TargetRegister
+from data.units.naming import title_of
 from data.units.tree import Unit, UnitTree
 from data.wording import _
 
@@ -45,7 +47,7 @@ def find_handing_place(snapshot: Snapshot, scope: Scope, query: HandingQuery, to
     tree = snapshot.tree
     parent = next((one for one in parents_of(tree, scope, today) if query.unit in (None, one.key)), None)
     if parent is None:
-        raise NotFound(_("There is no such unit within your reach."))
+        raise NotFound(_why_nobody(tree, scope, query))
     year = query.year or today.year
     day = min(Period.of_year(year).last_day, today)
     if not parent.is_open(day):
@@ -61,6 +63,18 @@ def parents_of(tree: UnitTree, scope: Scope, today: date) -> list[Unit]:
     held = [tree.units[one.unit_id] for one in scope.grants if one.reaches & _WHOLE]
     standing = {one.id: one for one in held if one.is_open(today)}
     return sorted(standing.values(), key=lambda unit: (_RANKS[unit.level], unit.id))
+
+
+def _why_nobody(tree: UnitTree, scope: Scope, query: HandingQuery) -> str:
+    """Why nobody hands down here: the reader's own unit is closed, or the address names what is not theirs."""
+    for grant in scope.grants:
+        unit = tree.units[grant.unit_id]
+        if grant.reaches & _WHOLE and unit.closed_on is not None and query.unit in (None, unit.key):
+            said = _(
+                "{unit} ceased after {day}: no more targets are handed down from it. What was set can still be read."
+            )
+            return said.format(unit=title_of(tree, unit.id, unit.closed_on), day=format_date(unit.closed_on))
+    return _("There is no such unit within your reach.")
 
 
 def handed_down(catalogue: Catalogue, programme: str, year: int) -> tuple[Definition, ...]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from data.handing.asks import Asks
 from data.handing.checking import Check
-from data.handing.model import Board, BoardColumn
+from data.handing.model import Board, BoardColumn, Place
 from data.handing.proposals import Goal, Hindrance, Unproposed, Way
 from data.judging.operators import Direction
 from data.measures import Measure
@@ -129,6 +129,18 @@ def short_sentence(check: Check, column: BoardColumn) -> str:
     return _("{definition}: the weighted mean misses the unit's own target ({margin}).").format(
         definition=column.definition.name, margin=margin
     )
+
+
+def problem_sentences(board: Board, problems: Mapping[Place, str]) -> list[str]:
+    """Which cells are wrong and why: units with the same problem in one sentence, in the order of the sheet."""
+    said = []
+    for column in board.columns:
+        units: dict[str, list[str]] = {}
+        for line in (board.parent, *board.children):
+            if (why := problems.get((line.unit.key, column.key))) is not None:
+                units.setdefault(why, []).append(line.unit.key)
+        said += [f"{column.definition.name}: {named(board, keys)}: {why}" for why, keys in units.items()]
+    return said
 
 
 def named(board: Board, keys: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from data import audit
 from data.comparisons.display import target_text
 from data.handing.board import given_numbers
+from data.handing.flags import wrong_number
 from data.handing.model import Board, BoardColumn, Line, Place
 from data.handing.workbook import SheetColumn, SheetUnit, Template, read_workbook, write_workbook
 from data.scope import Scope
@@ -41,7 +42,12 @@ def write_sheet(session: Session, scope: Scope, board: Board, now: datetime) -> 
 
 def read_sheet(content: bytes, board: Board) -> dict[Place, Fraction]:
     """The children's numbers that a filled workbook holds. Raises RefusedWorkbook with every bad cell, TooLarge."""
-    return {place: exact(value) for place, value in read_workbook(content, template_of(board)).items()}
+
+    def wrong(unit: str, column: str, number: float) -> str:
+        found = board.column(column)
+        return wrong_number(board, found, unit, exact(number)) if found else ""
+
+    return {place: exact(value) for place, value in read_workbook(content, template_of(board), wrong).items()}
 
 
 def _unit(line: Line) -> SheetUnit:

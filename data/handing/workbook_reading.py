@@ -1,6 +1,6 @@
 """Reads a filled workbook back: every number, or none and everything that is wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import isfinite
 
 from data.handing.workbook_checks import Layout, Place, plain, quoted, wrong_table
@@ -31,10 +31,13 @@ _TEXT_SENTENCES = {
 _NO_NUMBER = N_("“{typed}” is not a number. Leave the cell empty where nothing is handed down.")
 
 
-def read_workbook(content: bytes, template: Template) -> dict[tuple[str, str], float]:
+def read_workbook(
+    content: bytes, template: Template, wrong: Callable[[str, str, float], str] = lambda _unit, _column, _number: ""
+) -> dict[tuple[str, str], float]:
     """The numbers of a filled workbook by keys of unit and column, rounded to six decimals; blank cells are left out.
 
-    Units and columns that were taken out are left out too. Raises RefusedWorkbook with every cell that is wrong, or
+    Units and columns that were taken out are left out too. `wrong` says of a unit, a column and a number why the number
+    cannot be given, or nothing. Raises RefusedWorkbook with every cell that is wrong, or
     with the one thing that is wrong with the whole file, and TooLarge.
     """
     try:
@@ -54,6 +57,8 @@ def read_workbook(content: bytes, template: Template) -> dict[tuple[str, str], f
         number = _number(cell, column)
         if isinstance(number, str):
             problems.append(((row, place), number))
+        elif number is not None and (sentence := wrong(unit, column.key, number)):
+            problems.append(((row, place), sentence))
         elif number is not None:
             values[unit, column.key] = number
     if problems:

@@ -55,11 +55,16 @@ def crossed_text(one: Break) -> tuple[str, str]:
     return text, "; ".join(cited(law) for law in one.documents)
 
 
+def meaning_text() -> str:
+    """What the signs of the verdicts say, where most of them may be that nothing is certain."""
+    known = _("On track: all of the pace's interval reaches the goal in its year. Behind: none of it does.")
+    return f"{known} {_('Not enough to go by: a part of it does; more years of results make the interval narrower.')}"
+
+
 def method_texts() -> list[str]:
-    """How a pace is found, and what the verdict means."""
+    """How a pace is found."""
     return [
         _("What is needed, where the pace leads and the year of arrival all start from the last complete year."),
-        _("On track: all of the pace's interval reaches the goal in its year. Behind: none of it does."),
         *(method_sentence(one) for one in Method),
     ]
 

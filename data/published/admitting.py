@@ -114,7 +114,9 @@ def _looked_up(
         wrong.append((PublishedField.UNIT, _("There is no unit “{key}”.").format(key=draft.unit[:40])))
     elif draft.group and group is None:
         wrong.append((PublishedField.GROUP, _("There is no region “{key}”.").format(key=draft.group[:40])))
-    if draft.definition not in snapshot.catalogue.definition_ids:
+    if not draft.definition:
+        wrong.append((PublishedField.DEFINITION, _("Choose the indicator that the value is of.")))
+    elif draft.definition not in snapshot.catalogue.definition_ids:
         missing = _("There is no indicator “{key}”.").format(key=draft.definition[:40])
         wrong.append((PublishedField.DEFINITION, missing))
     if wrong:

@@ -27,7 +27,8 @@ class TargetPanel:
     `sentence` is the document's own, where a reader has attached its text. `versions` are all that was ever set for its
     definition, unit and year, this one among them; names and reasons only for who may see more than a neighbour.
     `chain` leads from the nation to the unit, with the name of each; what is set beyond the reader's reach is left out.
-    `contradictions` are those of every target in the chain.
+    `contradictions` are those of the unit's own targets, and of those above it as far as they lie in the chain: what a
+    neighbour's number contradicts is none of this target's business.
     """
 
     entry: Entry
@@ -63,7 +64,13 @@ def get_target_panel(session: Session, scope: Scope, target_key: str, today: dat
     links = chain_of(snapshot.targets, tree, entry.definition, target.unit_id, target.year)
     seen = [_within(link, entries) for link in links]
     steps = [step for link in seen for step in link.steps]
-    found = dict.fromkeys(one for step in steps for one in entries[step.target.id].contradictions)
+    stops = {link.unit_id for link in seen}
+    found = dict.fromkeys(
+        one
+        for step in steps
+        for one in entries[step.target.id].contradictions
+        if step.target.unit_id == target.unit_id or all(other.unit_id in stops for other in one.targets)
+    )
     text = load_texts(session, [target.document.id]).get(target.document.id)
     inside = target.unit_id in scope.inside(tree, tree.units[target.unit_id].within_life(today))
     return TargetPanel(

@@ -1,7 +1,7 @@
 """The registry of targets for one reader: what was set for whom within reach, by which law, and what does not fit."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -58,12 +58,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The entries that a query asks for, in their order, and everything that the reader could have asked for."""
+    """The entries that a query asks for, in their order, and everything that the reader could have asked for.
+
+    `whose` is the unit that the query names. Where nothing is set for it, `above` are the units above it, the nearest
+    first, with the number of their targets that the rest of the query asks for; who has none is left out.
+    """
 
     query: TargetQuery
     entries: tuple[Entry, ...]
     all: tuple[Entry, ...]
     illustrative: bool
+    whose: Whose | None = None
+    above: tuple[tuple[Whose, int], ...] = ()
 
 
 def get_registry(session: Session, scope: Scope, query: TargetQuery, today: date) -> Registry:
@@ -77,16 +83,27 @@ def get_registry(session: Session, scope: Scope, query: TargetQuery, today: date
     unit = scope.get(tree, query.unit, today) if query.unit is not None else None
     wanted = _definitions(catalogue, query)
     entries = list_entries(session, scope, today)
-    shown = tuple(
+    of_everybody = [
         one
         for one in entries
-        if (unit is None or one.target.unit_id == unit.id)
-        and (query.year is None or one.target.year == query.year)
+        if (query.year is None or one.target.year == query.year)
         and (wanted is None or one.definition.id in wanted)
         and (query.kind is None or one.target.plan_kind is query.kind)
         and (one.contradictions or not query.contradicting)
-    )
-    return Registry(query, shown, entries, snapshot.illustrative)
+    ]
+    if unit is None:
+        return Registry(query, tuple(of_everybody), entries, snapshot.illustrative)
+    shown = tuple(one for one in of_everybody if one.target.unit_id == unit.id)
+    above = () if shown else _above(tree, unit, of_everybody, today)
+    return Registry(query, shown, entries, snapshot.illustrative, whose(tree, unit.id, today), above)
+
+
+def _above(tree: UnitTree, unit: Unit, entries: Sequence[Entry], today: date) -> tuple[tuple[Whose, int], ...]:
+    """The units above, the nearest first, that some of the entries belong to; and how many do."""
+    counts = Counter(one.target.unit_id for one in entries)
+    ancestors = [one for one in tree.ancestors(unit.id, unit.within_life(today)) if one != unit.id and counts[one]]
+    nearest = sorted(ancestors, key=lambda one: _LEVELS[tree.units[one].level], reverse=True)
+    return tuple((whose(tree, one, today), counts[one]) for one in nearest)
 
 
 def list_entries(session: Session, scope: Scope, today: date) -> tuple[Entry, ...]:

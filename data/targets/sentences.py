@@ -59,7 +59,7 @@ def place_name(place: Place) -> str:
 def judging_sentence(link: Link, year: int) -> str:
     """Whether what is in force in the link judges the results of the chain's unit, and if not, why."""
     if not any(step.in_force for step in link.steps):
-        return _("Nothing is in force here.") if link.steps else _("Nothing is set here.")
+        return _("Nothing is in force here.") if link.steps else _("Nothing is set here for {year}.").format(year=year)
     if not link.judges:
         return _("It judges this unit's own results, not those of the units below.")
     if link.unjudged is not None:

@@ -11,14 +11,14 @@ from data.kinds import UnitLevel
 from data.units.tree import Unit, UnitTree
 from data.wording.units import dated, unit_title
 
-_BY_NAME_ALONE = (UnitLevel.NATION, UnitLevel.PROVINCE)
-
 
 def title_of(tree: UnitTree, unit_id: int, day: date) -> str:
-    """The unit as it was called on that day: a province by its name, what is below it with its kind."""
+    """The unit as it was called on that day: the country as such, a province by its name, what is below it with its
+    kind.
+    """
     unit = tree.units[unit_id]
     state = unit.state(day)
-    return state.name if unit.level in _BY_NAME_ALONE else unit_title(state.kind.value, state.name)
+    return state.name if unit.level is UnitLevel.PROVINCE else unit_title(state.kind.value, state.name)
 
 
 def titles(tree: UnitTree, unit_ids: Iterable[int], day: date) -> tuple[str, ...]:

@@ -83,8 +83,11 @@ def arrival_text(pace: Pace) -> str:
         return ""
     if arrival.year is not None:
         return _between(str(arrival.year), arrival)
-    if arrival.away:
+    if arrival.away and arrival.earliest is None:
         return _("never at this pace")
+    if arrival.away:
+        # The verdict beside it leaves it open, so "never" alone would say too much.
+        return _("never at this pace, {earliest} at the earliest").format(earliest=arrival.earliest)
     return _between(_("after {year}").format(year=HORIZON), arrival)
 
 

@@ -68,6 +68,7 @@ def _card(board: Board, column: BoardColumn, check: Sequence[Component]) -> Comp
     return html.Section(
         [
             html.H2(definition.name),
+            *_national(column),
             html.P(_own(board, column)),
             html.Div([html.Label(label, htmlFor=asks_id(column.key)), select], className="asks"),
             html.Div(ways, className="ways"),
@@ -75,6 +76,17 @@ def _card(board: Board, column: BoardColumn, check: Sequence[Component]) -> Comp
         ],
         className="assign-card",
     )
+
+
+def _national(column: BoardColumn) -> list[Component]:
+    """What is asked of the whole country, with its law: in that year or a later one."""
+    said: list[Component | str] = []
+    for target in column.national:
+        asks = target_text(target, column.definition.measure)
+        law = dcc.Link(cited(target.document), href=document_address(target.document.key))
+        by = _("{target} by {year}").format(target=asks, year=target.year)
+        said += [" / " if said else "", html.B(by), " (", law, ")"]
+    return [html.P([_("Asked of the whole country:"), " ", *said])] if said else []
 
 
 def _own(board: Board, column: BoardColumn) -> list[Component | str]:

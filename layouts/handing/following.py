@@ -1,6 +1,8 @@
 """What became of it: for each child what was given, what it set for itself, and what it has reached so far."""
 
+from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -43,7 +45,7 @@ def _body(found: Following) -> list[Component]:
     if not found.rows:
         said = _("There is no unit below {unit} to hand targets down to.").format(unit=found.parent.title)
         return [html.P(said, className="soft")]
-    return [*_lacking(found), _table(found)]
+    return [*_lacking(found), *_standings(found), _table(found), *_signs(found)]
 
 
 def _table(found: Following) -> Component:
@@ -83,11 +85,45 @@ def _target(target: TargetInfo | None, measure: Measure, otherwise: str) -> Cont
 
 
 def _verdict(code: str, word: str) -> Content:
-    if not code or code == Verdict.NO_DATA.value:
-        return word if not code else verdict_word(Verdict.NO_DATA)
+    if not code:
+        return word
     verdict = Verdict(code)
     sign = html.Span(verdict_glyph(verdict), className=f"v {VERDICT_CLASSES[verdict]}")
     return [sign, verdict_word(verdict)]
+
+
+def _standings(found: Following) -> list[Component]:
+    """How many units stand how, and the way to the table in which they can be sorted by their results."""
+    if found.period is None:
+        return []
+    texts = [shown(one.cell, found.definition.measure) for one in found.rows if one.cell is not None]
+    counts = Counter((text.verdict, text.word) for text in texts if text.verdict or text.word)
+    order = {verdict.value: place for place, verdict in enumerate(Verdict)}
+    parts: list[Component | str] = []
+    for (code, word), count in sorted(counts.items(), key=lambda one: (order.get(one[0][0], len(order)), one[0])):
+        said = _verdict(code, word)
+        parts.append(html.Span([*(said if isinstance(said, list) else [said]), f": {format_number(count)}"]))
+    asked = {
+        "period": found.period.code,
+        "within": found.parent.unit.key,
+        "level": found.rows[0].line.unit.level.value.lower(),
+        "definitions": found.definition.key,
+        # A year's results stand on the boundaries of its last day, those of the year so far on today's.
+        **({} if found.period.code == str(found.year) else {"boundaries": "today"}),
+    }
+    sort = dcc.Link(_("Sort and compare these units"), href=f"/compare?{urlencode(asked)}")
+    return [html.P([*parts, sort], className="standings")]
+
+
+def _signs(found: Following) -> list[Component]:
+    """What the small numbers beside the results are."""
+    if found.period is None:
+        return []
+    said = [
+        _("Small numbers beside a result: distance to the target, 95% interval where chance moves the value."),
+        _("goal 2030: the distance to the national goal of that year, which judges nothing yet"),
+    ]
+    return [html.P(one, className="hint") for one in said]
 
 
 def _lacking(found: Following) -> list[Component]:

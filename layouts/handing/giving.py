@@ -75,11 +75,9 @@ def look_first(warnings: Sequence[str]) -> list[Component]:
     ]
 
 
-def refused(sentences: Sequence[str], cells: int) -> list[Component]:
-    """Why nothing was given or read; how many cells say why beside themselves. What was typed stays."""
+def refused(sentences: Sequence[str]) -> list[Component]:
+    """Why nothing was given. What was typed stays."""
     said = [html.Li(one) for one in sentences]
-    if cells:
-        said.append(html.Li(_("Cells to look at, marked in the sheet: {count}.").format(count=format_number(cells))))
     kept = html.P(_("What you typed is kept."))
     return [
         html.Div(

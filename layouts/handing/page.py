@@ -83,13 +83,14 @@ def body(drawing: Drawing) -> list[Component]:
     ]
 
 
-def refused_page(sentence: str, controls: Sequence[Control], illustrative: bool) -> Component:
-    """The reason why the address cannot be answered, and what can be chosen instead."""
+def refused_page(title: str, sentence: str, controls: Sequence[Control], illustrative: bool) -> Component:
+    """The reason why the address cannot be answered, and what can be chosen instead; without `controls` nothing can."""
+    registry = html.P(dcc.Link(_("To the registry of targets"), href="/targets", className="btn"))
     return shell.page(
-        shell.title(_("Hand down targets"), illustrative),
-        _("The address of this page asks for something that cannot be shown."),
-        controls_row(controls),
-        html.P(sentence, className="problem", role="alert"),
+        shell.title(title, illustrative),
+        _("The address of this page asks for something that cannot be shown.") if controls else None,
+        controls_row(controls) if controls else None,
+        [html.P(sentence, className="problem", role="alert"), registry],
     )
 
 

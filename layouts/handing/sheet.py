@@ -86,7 +86,9 @@ def _number(cell: BoardCell) -> str:
 def _last(cell: BoardCell, measure: Measure, board: Board) -> str:
     """`2025: 62,3% · ≥ 70%`: what was reached, and what was asked then."""
     text = shown(cell.last, measure).text
-    aims = " / ".join(dict.fromkeys(target_text(target, measure) for target in cell.last_targets))
+    # A result of the year itself stands beside that year's target already.
+    last = () if board.last.last_day.year == board.year else cell.last_targets
+    aims = " / ".join(dict.fromkeys(target_text(target, measure) for target in last))
     if text == NO_VALUE and not aims:
         return ""
     said = f"{period_short(board.last)}: {text}"

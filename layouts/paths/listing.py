@@ -9,6 +9,7 @@ from data.paths.listing import (
     covered_text,
     goal_text,
     has_pace,
+    meaning_text,
     method_texts,
     nothing_text,
     owner_text,
@@ -61,7 +62,8 @@ def _known(paths: Paths, known: Sequence[Path]) -> list[Component]:
         Column(_("Arrives")),
     ]
     rows = [_row(paths, path, goal) for path in known for goal in path.goals]
-    return [rows_table(columns, rows, _("On the way to goals of later years"), "of-paths")]
+    table = rows_table(columns, rows, _("On the way to goals of later years"), "of-paths")
+    return [table, html.P(meaning_text(), className="hint")]
 
 
 def _row(paths: Paths, path: Path, goal: GoalOf) -> list[Content]:

@@ -32,9 +32,9 @@ _ROW_HEIGHT, _HEADERS, _MOST_SHOWN = 56, 66, 12
 _MOST_ROWS = 2000
 _COLUMNS = {
     "place": (N_("Unit or region"), 125),
-    "definition": (N_("Indicator"), 150),
+    "definition": (N_("Indicator"), 140),
     "period": (N_("Year"), 82),
-    "value": (N_("Value"), 104),
+    "value": (N_("Value"), 128),
     "standing": (N_("Standing"), 98),
     "basis": (N_("Boundaries"), 108),
     "source": (N_("Source"), 130),

@@ -37,8 +37,8 @@ def taking_back_page(about: Sequence[Fact], key: str, illustrative: bool) -> Com
     )
 
 
-def refused_page(sentence: str, mode: Mapping[str, str], illustrative: bool, *, may_adjust: bool) -> Component:
-    """Why the target cannot be corrected or taken back, and what can be done instead."""
+def refused_page(sentence: str, mode: Mapping[str, str], illustrative: bool, *, may_adjust: bool = False) -> Component:
+    """Why the target cannot be entered, corrected or taken back, and what can be done instead."""
     key = next(iter(mode.values()), "")
     ways = []
     if may_adjust:

@@ -33,9 +33,10 @@ def document_page(page: DocumentPage, definitions: Mapping[int, Definition], *, 
         *_sets(page.entries),
         *_text(page, may_attach=may_attach),
     ]
+    everything: list[Component | str | None] = [dcc.Link(_("All documents"), href="/document")]
     return shell.page(
         shell.title(cited(document), page.illustrative),
-        document.title if document.number else None,
+        [f"{document.title} · ", *everything] if document.number else everything,
         content=html.Div(content, className="document-page"),
     )
 

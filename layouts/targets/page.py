@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.catalogue.model import Definition
 from data.numbers import format_number
-from data.targets.listing import HEADINGS, line_of, sentences_of
+from data.targets.listing import HEADINGS, line_of, owner_name, sentences_of
 from data.targets.registry import Registry
 from data.wording import _
 from layouts import shell
-from layouts.components.addresses import set_target_address
+from layouts.components.addresses import paths_address, set_target_address
 from layouts.components.aria import aria
 from layouts.components.controls import Control, selects
 from layouts.components.grid import TEXT_FILTER, grid
@@ -109,10 +110,27 @@ def _body(registry: Registry, opened: Sequence[Component]) -> Component:
         **aria(live="polite", label=_("What stands behind a target")),
     )
     hint = html.P(_("Choose a row to see what stands behind the target and what is in force."), className="hint")
-    table: list[Component] = [html.P(_("There is nothing to show."), className="soft")]
-    if registry.entries:
-        table = [*_too_many(registry), _table(registry), hint]
+    table = [*_too_many(registry), _table(registry), hint] if registry.entries else _nothing(registry)
     return html.Div([html.Div(table), aside], className="comparison targets")
+
+
+def _nothing(registry: Registry) -> list[Component]:
+    """Why the table is empty, and where what is looked for may stand: at the units above, or with fewer conditions."""
+    ways: list[Component] = []
+    said = _("No target within your reach answers to all of these choices.")
+    owner, rest = registry.whose, registry.query.to_args()
+    if owner is not None and registry.above:
+        said = _("{unit} has no targets of its own of this kind. What is set above it:").format(unit=owner_name(owner))
+        for above, count in registry.above:
+            label = _("{unit}: {count} targets").format(unit=owner_name(above), count=format_number(count))
+            href = f"/targets?{urlencode({**rest, 'unit': above.unit.key})}"
+            ways.append(html.Li(dcc.Link(label, href=href)))
+    elif rest:
+        ways.append(html.Li(dcc.Link(_("All targets within your reach"), href="/targets")))
+    if owner is not None:
+        label = _("Is {unit} on its way to the goals of 2030?").format(unit=owner_name(owner))
+        ways.append(html.Li(dcc.Link(label, href=paths_address(owner.unit.key))))
+    return [html.Div([html.P(said), html.Ul(ways)], className="notice")]
 
 
 def _too_many(registry: Registry) -> list[Component]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from data.catalogue.model import Definition
 from data.comparisons.display import cited, target_text
 from data.measures import Measure
+from data.numbers import format_number
 from data.targets.chain import Link, Place, Step
 from data.targets.changing import NOTHING_TO_CHANGE, Changing
 from data.targets.contradictions import Contradiction
@@ -32,6 +33,9 @@ from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
 from layouts.targets.history import deed_text, history, ways_to_change
 
+# So many contradictions are said at once; a share-out among fifty communes would bury what else stands behind a target.
+_MOST_SAID = 5
+
 
 def target_panel(
     panel: TargetPanel,
@@ -48,9 +52,9 @@ def target_panel(
         *ways_to_change(panel.entry.target.key, changing),
         *_law(panel, attachable),
         *history(panel),
+        *_chain(panel),
         *([html.H3(_("Contradictions"))] if panel.contradictions else []),
         *contradictions(panel.contradictions, definitions, panel.owners),
-        *_chain(panel),
     ]
 
 
@@ -64,7 +68,12 @@ def contradictions(
         html.Li([html.B(contradiction_name(one.kind)), ": ", contradiction_sentence(one, definitions, owners)])
         for one in found
     ]
-    return [html.Ul(listed, className="sources contradictions")]
+    first = html.Ul(listed[:_MOST_SAID], className="sources contradictions")
+    if len(listed) <= _MOST_SAID:
+        return [first]
+    summary = html.Summary(_("Further contradictions: {count}").format(count=format_number(len(listed) - _MOST_SAID)))
+    rest = html.Ul(listed[_MOST_SAID:], className="sources contradictions")
+    return [first, html.Details([summary, rest], className="more")]
 
 
 def _head(panel: TargetPanel) -> Component:

@@ -22,7 +22,7 @@ from data.wording.targets import confidence_name
 from data.wording.units import basis_name, kind_count, level_name, unit_title
 from layouts import shell
 from layouts.comparison.controls import Choice
-from layouts.components.addresses import set_target_address, unit_address
+from layouts.components.addresses import paths_address, set_target_address, unit_address
 from layouts.components.facts import Fact, facts
 from layouts.unit.results import actions, controls, results
 from layouts.unit.series import series
@@ -80,12 +80,14 @@ def _life(unit: Unit) -> str:
 
 def _ways_on(page: UnitPage) -> list[Component]:
     unit = page.named.unit
+    goals = dcc.Link(_("On the way to 2030"), href=paths_address(unit.key), className="button small")
     if not page.children and unit.level is UnitLevel.COMMUNE:
-        return []
+        return [goals]
     args = {"within": unit.key}
     if unit.closed_on is not None:
         args |= {"year": str(unit.closed_on.year), "boundaries": unit.closed_on.isoformat()}
-    return [dcc.Link(_("Compare the units below"), href=f"/compare?{urlencode(args)}", className="button small")]
+    below = dcc.Link(_("Compare the units below"), href=f"/compare?{urlencode(args)}", className="button small")
+    return [below, goals]
 
 
 def _ways_in(page: UnitPage, *, may_set: bool) -> list[Component]:
@@ -136,8 +138,7 @@ def _aside(page: UnitPage, *, may_set: bool) -> Component:
         [
             html.H2(_("The unit")),
             facts(rows),
-            *_ways_on(page),
-            *_ways_in(page, may_set=may_set),
+            html.Div([*_ways_on(page), *_ways_in(page, may_set=may_set)], className="ways-to-change"),
             *_relatives(_("Made from"), page.named.unit, page.predecessors),
             *_relatives(_("Went into"), page.named.unit, page.successors),
             *_names(page.states),

@@ -1,6 +1,7 @@
 """What a unit was told to reach, document by document; what its predecessors were told stands apart, as history."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,18 +12,19 @@ from data.targets.register import TargetInfo
 from data.units.page_model import History, TargetsOf, UnitPage
 from data.wording import _
 from data.wording.targets import confidence_name, plan_kind_name
-from layouts.components.addresses import document_address, target_address
+from layouts.components.addresses import document_address, paths_address, target_address
 from layouts.ids.unit import UnitId
 from layouts.unit.sums import sums
 
 
 def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Component]:
     """The unit's own targets, the latest document first, then those that it only inherited to read."""
-    if not (page.targets or page.inherited or page.sums):
+    lacking = page.is_open and not page.has_target_now
+    if not (lacking or page.targets or page.inherited or page.sums):
         return []
-    found: list[Component] = [html.H2(_("Targets"), id=UnitId.TARGETS_PART)]
-    if not page.has_target_now and page.is_open:
-        found.append(html.P(_("Nothing is set for this unit for this year or a later one."), className="notice"))
+    found: list[Component] = [html.H2(_("Targets by document"), id=UnitId.TARGETS_PART)]
+    if lacking:
+        found.append(_lacking(page))
     found += [_document(one, definitions) for one in page.targets]
     found += sums(page)
     if page.inherited:
@@ -30,6 +32,17 @@ def targets(page: UnitPage, definitions: Mapping[int, Definition]) -> list[Compo
         found.append(html.P(_("Kept to be read: they do not judge this unit."), className="soft"))
         found += [part for history in page.inherited for part in _history(history, definitions)]
     return found
+
+
+def _lacking(page: UnitPage) -> Component:
+    """That nothing is set for the unit itself, and where it stands what is asked of it all the same."""
+    ways: list[Component | str] = []
+    if page.parent is not None:
+        label = _("Targets of {unit}").format(unit=page.parent.title)
+        ways = [" ", dcc.Link(label, href=f"/targets?{urlencode({'unit': page.parent.unit.key})}"), ". "]
+    goals = dcc.Link(_("National goals and how far off they are"), href=paths_address(page.named.unit.key))
+    said = _("Nothing is set for this unit for this year or a later one.")
+    return html.P([said, *ways, goals, "."], className="notice")
 
 
 def _history(history: History, definitions: Mapping[int, Definition]) -> list[Component]:

@@ -266,6 +266,8 @@
     if (!here()) return;
     warned = said.warned || "";
     tell("");
+    /* What was said of a file is over once something else was answered. */
+    byId("read").replaceChildren();
     show(said.flags);
     var notice = byId("notice");
     if (notice) notice.scrollIntoView({ block: "center" });
