@@ -110,9 +110,12 @@ class CellMaker:
         column = self.column
         if column.by_own_only and not nation:
             return own, None, None
+        national, later = column.national, column.later
+        if not nation:
+            national, later = (aim and (aim.of_parts or aim) for aim in (national, later))
         if not beside.zones:
-            return own, column.national, column.later
-        national, later = (aim and aim.of_zones(beside.zones) for aim in (column.national, column.later))
+            return own, national, later
+        national, later = (aim and aim.of_zones(beside.zones) for aim in (national, later))
         return own, national, later
 
 
