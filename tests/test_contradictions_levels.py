@@ -1,0 +1,72 @@
+"""Contradictions between changes at two levels, and between a whole and what several documents hand down of it."""
+
+from datetime import date
+
+import pytest
+
+from data.judging.operators import Operator
+from data.kinds import PlanKind
+from tests.test_contradictions import (
+    COMMUNE,
+    HIGHER,
+    NATION,
+    OTHER_COMMUNE,
+    OWN,
+    PARTS,
+    PROVINCE,
+    RATE,
+    TOTAL,
+    WEAKER,
+    found,
+    kinds,
+    plan,
+    target,
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "operator", "weaker"),
+    [
+        (-2, -1, Operator.DELTA, True),
+        (-2, -2, Operator.DELTA, False),
+        (-2, -3, Operator.DELTA, False),
+        (-2, 1, Operator.DELTA, False),  # the other way: not every unit is to go the same
+        (5, 3, Operator.DELTA, True),
+        (60, 50, Operator.REDUCTION_PERCENT, True),
+        (2 / 3, 0.5, Operator.REDUCTION_FRACTION, True),
+        (0.5, 2 / 3, Operator.REDUCTION_FRACTION, False),
+        (15, 10, Operator.DELTA_RELATIVE, True),
+    ],
+)
+def test_a_change_that_goes_less_far_than_the_one_above_is_weaker(
+    above: float, own: float, operator: Operator, *, weaker: bool
+) -> None:
+    national = target(HIGHER, RATE, NATION, above, operator, base=2020)
+    expected = [WEAKER] if weaker else []
+    assert kinds(national, target(OWN, RATE, PROVINCE, own, operator, base=2020)) == expected
+    assert kinds(national, target(OWN, RATE, PROVINCE, own, operator, base=2021)) == []
+    assert kinds(national, target(OWN, RATE, PROVINCE, own, operator)) == []
+    handed = target(plan(5, PROVINCE), RATE, COMMUNE, own, operator, base=2020)
+    assert kinds(target(OWN, RATE, PROVINCE, above, operator, base=2020), handed) == expected
+
+
+def test_a_fall_in_percent_and_one_by_a_fraction_are_compared_also_of_counts() -> None:
+    half = target(HIGHER, TOTAL, NATION, 0.5, Operator.REDUCTION_FRACTION, base=2020)
+    assert kinds(half, target(OWN, TOTAL, PROVINCE, 40, Operator.REDUCTION_PERCENT, base=2020)) == [WEAKER]
+    assert kinds(half, target(OWN, TOTAL, PROVINCE, 50, Operator.REDUCTION_PERCENT, base=2020)) == []
+    fewer = target(HIGHER, TOTAL, NATION, -500, Operator.DELTA, base=2020)
+    assert kinds(fewer, target(OWN, TOTAL, PROVINCE, -20, Operator.DELTA, base=2020)) == []
+
+
+def test_what_several_documents_hand_down_must_reach_the_whole_as_adjusted_since() -> None:
+    whole, decision = target(HIGHER, TOTAL, PROVINCE, 100), plan(5, PROVINCE, date(2025, 1, 20))
+    parts = target(decision, TOTAL, COMMUNE, 60), target(decision, TOTAL, OTHER_COMMUNE, 40)
+    assert kinds(whole, *parts) == []
+    july = plan(6, PROVINCE, date(2025, 7, 5))
+    lower = target(july, TOTAL, OTHER_COMMUNE, 30, kind=PlanKind.ADJUSTED)
+    (one,) = found(whole, *parts, lower)
+    assert (one.kind, one.target, one.others, one.follows) == (PARTS, whole, (parts[0], lower), 90)
+    assert kinds(whole, *parts, lower, target(july, TOTAL, COMMUNE, 70, kind=PlanKind.ADJUSTED)) == []
+    # What a commune sets for itself is not handed down, and one that was given nothing may bring the rest.
+    own = target(plan(7, OTHER_COMMUNE), TOTAL, OTHER_COMMUNE, 1)
+    assert PARTS not in kinds(whole, parts[0], own)
