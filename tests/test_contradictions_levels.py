@@ -15,6 +15,7 @@ from tests.test_contradictions import (
     PARTS,
     PROVINCE,
     RATE,
+    SRB,
     TOTAL,
     WEAKER,
     found,
@@ -48,6 +49,17 @@ def test_a_change_that_goes_less_far_than_the_one_above_is_weaker(
     assert kinds(national, target(OWN, RATE, PROVINCE, own, operator)) == []
     handed = target(plan(5, PROVINCE), RATE, COMMUNE, own, operator, base=2020)
     assert kinds(target(OWN, RATE, PROVINCE, above, operator, base=2020), handed) == expected
+
+
+def test_a_change_from_a_printed_base_is_held_against_the_level_above() -> None:
+    national = target(HIGHER, SRB, NATION, 111, Operator.AT_MOST)
+    for base, expected in ((113.1, [WEAKER]), (113, []), (112, [])):
+        fall = target(OWN, SRB, PROVINCE, -2, Operator.DELTA, base=2024, base_value=base)
+        assert kinds(national, fall) == expected
+    assert kinds(national, target(OWN, SRB, PROVINCE, -2, Operator.DELTA, base=2024)) == []
+    # The base that the nation prints is the nation's, and its change no level for a province.
+    change = target(HIGHER, RATE, NATION, 5, Operator.DELTA, base=2024, base_value=60)
+    assert kinds(change, target(OWN, RATE, PROVINCE, 50)) == []
 
 
 def test_a_fall_in_percent_and_one_by_a_fraction_are_compared_also_of_counts() -> None:

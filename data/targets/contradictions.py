@@ -34,7 +34,7 @@ from data.units.tree import UnitTree
 # Abbreviations of kinds of documents, which stand in a number before the body that issued it.
 _KINDS_OF_DOCUMENT = frozenset({"NQ", "QĐ", "CT", "QC", "QyĐ", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "TTr"})
 _KINDS_OF_DOCUMENT |= {"NĐ", "TT", "TTLT", "L"}
-# Fractions such as two thirds are kept with less than this left over.
+# What two thirds of something, or 119.6 less 8.6, miss by in floating point is less than this.
 _NOISE = 1e-9
 # Definition, unit and year: what targets must share to be compared.
 Ask = tuple[int, int, int]
@@ -245,15 +245,17 @@ def _weaker(own: TargetInfo, above: TargetInfo, definition: Definition) -> bool:
     """Whether a unit's number lies outside what the level above accepts, on the side on which both set a limit."""
     if own.operator in CHANGES and above.operator in CHANGES:
         return _changes_less(own, above)
-    mine, theirs = _band(own, definition), _band(above, definition)
+    # Of a change the level counts to which it leads from the base that its own plan prints.
+    mine, theirs = _band(own, definition, own.baseline_value), _band(above, definition)
     if mine is None or theirs is None or own.low is None or own.high is None:
         return False
+    low, high = (mine.floor, mine.ceiling) if own.operator in CHANGES else (own.low, own.high)
     two_sided = isfinite(theirs.floor) and isfinite(theirs.ceiling)
     if two_sided and above.operator is not Operator.RANGE:
         # "About 22 % under 15" describes the country; a province may well be younger.
         return False
-    below = isfinite(mine.floor) and isfinite(theirs.floor) and own.low < theirs.floor
-    return below or (isfinite(mine.ceiling) and isfinite(theirs.ceiling) and own.high > theirs.ceiling)
+    below = isfinite(mine.floor) and isfinite(theirs.floor) and theirs.floor - low > _NOISE
+    return below or (isfinite(mine.ceiling) and isfinite(theirs.ceiling) and high - theirs.ceiling > _NOISE)
 
 
 def _changes_less(own: TargetInfo, above: TargetInfo) -> bool:
@@ -273,7 +275,7 @@ def _moved(operator: Operator, size: float) -> float:
     return size if operator is Operator.DELTA else kept_share(operator, size) - 1
 
 
-def _band(target: TargetInfo, definition: Definition) -> Band | None:
+def _band(target: TargetInfo, definition: Definition, base: float | None = None) -> Band | None:
     return Goal(
         target.operator,
         target.low,
@@ -281,5 +283,6 @@ def _band(target: TargetInfo, definition: Definition) -> Band | None:
         target.direction,
         target.year,
         definition.measure.is_count,
+        base,
         tolerance=TOLERANCES.get(definition.measure),
     ).band
