@@ -59,7 +59,7 @@ _NAMES: dict[Measure, str] = {
 }
 
 # A difference that is not zero is shown with as many more decimals as it needs to be seen, up to these.
-_MOST_DECIMALS = 4
+_MOST_DECIMALS = 9
 _MORE_OF_LEVELS = 2
 
 
