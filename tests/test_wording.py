@@ -151,7 +151,7 @@ def test_margins_are_signed_differences(margin: Number | None, measure: Measure,
 def test_a_margin_that_is_not_zero_never_reads_as_zero() -> None:
     assert margin_number(-0.04, Measure.PERCENT) == "-0,04"
     assert margin_number(0.0004, Measure.PERCENT) == "+0,0004"
-    assert margin_number(-0.0000071, Measure.PERCENT) == "-0,000007"
+    assert margin_number(-0.0000071, Measure.PERCENT) == "-0,00001"
     assert margin_number(-0.25, Measure.PERSONS) == "-0,3"
 
 
