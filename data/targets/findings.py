@@ -69,8 +69,11 @@ class _PublishedValues:
         """The values of that year, each with its publisher."""
         for series in self._definitions.values():
             if series.id == definition.id or is_other_series(series, definition):
-                for value in self._published.of_unit(unit_id, series.id):
-                    if value.period == str(year):
+                there = [one for one in self._published.of_unit(unit_id, series.id) if one.period == str(year)]
+                final = {one.basis for one in there if not one.preliminary}
+                for value in there:
+                    # What was preliminary has given way to the final value.
+                    if not (value.preliminary and value.basis in final):
                         yield Known(series.id, year, value.value, value.source)
 
 
