@@ -24,7 +24,7 @@ from data.targets.registry import list_entries
 from data.targets.versions import list_versions
 from tests import worlds
 from tests.drawn import as_sent, words
-from tests.world_rollups import comparer, put_rollup
+from tests.world_rollups import comparer, put_published, put_rollup
 from tests.world_targets import drawn
 from tests.worlds import (
     ASH,
@@ -32,8 +32,10 @@ from tests.worlds import (
     BAY_OFFICER,
     DALE_OFFICER,
     MERGED_HEAD,
+    MINISTRY_REVIEWER,
     MINISTRY_VIEWER,
     NOW,
+    OTHER,
     OTHER_HEAD,
     TODAY,
     Person,
@@ -195,6 +197,17 @@ def test_who_set_it_corrects_it_until_it_has_judged(world: Session) -> None:
     assert ways(world, commune_reviewer(), made) == Changing()
     put_rollup(world, ASH, SCREENING, "2026Q1", 8, 10)
     assert ways(world, MERGED_HEAD, made) == Changing(adjust=True, judged=True)
+
+
+def test_a_surveyed_target_of_the_nation_has_judged_once_any_province_has_a_published_value(world: Session) -> None:
+    ministry = scope_of(MINISTRY_REVIEWER, Permission.TARGET_SET)
+    national = enter_document(world, ministry, "vn", "6/QĐ-BYT", date(2026, 1, 6), "Định hướng", NOW)
+    asked = replace(ASKED, unit="vn", definition="tfr", low=2.1, high=2.1)
+    (made,) = enter_targets(world, ministry, national, [asked], NOW)
+    put_published(world, OTHER, "2025", 1.9)
+    assert ways(world, MINISTRY_REVIEWER, made) == Changing(correct=True, adjust=True)
+    put_published(world, OTHER, "2026", 1.9, preliminary=True)
+    assert ways(world, MINISTRY_REVIEWER, made) == Changing(adjust=True, judged=True)
 
 
 def commune_reviewer() -> Person:
