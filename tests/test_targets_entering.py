@@ -173,7 +173,6 @@ def test_what_contradicts_itself_is_refused_at_its_field(
     [
         {"low": 100.0, "high": 100.0},
         RISE | {"low": 20.0, "high": 20.0, "baseline_value": 80.0},
-        FALL | {"low": -19.9, "high": -19.9, "baseline_value": 19.9},
     ],
 )
 def test_what_reaches_the_last_possible_value_is_set(world: Session, changes: dict[str, Any]) -> None:

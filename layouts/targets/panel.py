@@ -17,6 +17,7 @@ from data.targets.registry import Whose
 from data.targets.sentences import (
     contradiction_name,
     contradiction_sentence,
+    deed_text,
     judging_sentence,
     place_name,
     source_text,
@@ -30,7 +31,7 @@ from layouts.comparison.cited import attach_form
 from layouts.components.addresses import document_address, target_address, unit_address
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
-from layouts.targets.history import deed_text, history, ways_to_change
+from layouts.targets.history import history, ways_to_change
 
 
 def target_panel(
