@@ -87,6 +87,9 @@ class CellMaker:
                 return _unsummed(value, reading, aims)
             judged = running = float(so_far.numerator)
         observed = observed_of(definition, self.period, self.months, judged, reading, beside.earlier)
+        if isinstance(so_far, Reading) and self.to_date and not observed.partial:
+            # What is missing from an earlier part of the year is missing from its sum.
+            observed = replace(observed, partial=so_far.counted < so_far.expected)
         by_own, by_nation, by_later = _marks(observed, aims)
         interval = interval_of(observed) if definition.chance else None
         low, high = interval or (None, None)

@@ -52,6 +52,7 @@ _REASONS = {
     Reason.NO_DIRECTION: N_("The text does not say whether the level is to be reached from below or from above"),
     Reason.PART_OF_YEAR: N_("Different people are counted over the whole year; parts of it do not add up"),
     Reason.RATE_OF_YEAR: N_("The target is for the rate of a whole year; the period is a part of it"),
+    Reason.NOT_ALL_UNITS: N_("Some units have not reported yet, so that the count may still grow"),
     Reason.NO_SUM_TO_DATE: N_("An earlier part of the year is missing, so there is no sum since 1 January"),
     Reason.SMALL_NUMBERS: N_("Small numbers: the 95% interval holds values on both sides of the target"),
     Reason.NO_PARTS: N_("The counts behind the ratio are not known, so chance cannot be ruled out"),
