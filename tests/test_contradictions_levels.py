@@ -62,6 +62,20 @@ def test_a_change_from_a_printed_base_is_held_against_the_level_above() -> None:
     assert kinds(change, target(OWN, RATE, PROVINCE, 50)) == []
 
 
+@pytest.mark.parametrize("operator", [Operator.ABOUT, Operator.EXACTLY])
+def test_what_is_set_for_the_unit_itself_binds_it_though_what_describes_the_country_does_not(
+    operator: Operator,
+) -> None:
+    assigned, country = target(HIGHER, RATE, PROVINCE, 70, operator), target(HIGHER, RATE, NATION, 70, operator)
+    for own, expected in ((69, [WEAKER]), (70, []), (80, [])):
+        assert kinds(assigned, target(OWN, RATE, PROVINCE, own)) == expected
+        assert kinds(country, target(OWN, RATE, PROVINCE, own)) == []
+    assert kinds(assigned, target(OWN, RATE, PROVINCE, 75, Operator.AT_MOST)) == [WEAKER]
+    count = target(HIGHER, TOTAL, PROVINCE, 1000, operator)
+    for size, expected in ((900, [WEAKER]), (1000, []), (1100, [])):
+        assert kinds(count, target(OWN, TOTAL, PROVINCE, size, operator)) == expected
+
+
 def test_a_fall_in_percent_and_one_by_a_fraction_are_compared_also_of_counts() -> None:
     half = target(HIGHER, TOTAL, NATION, 0.5, Operator.REDUCTION_FRACTION, base=2020)
     assert kinds(half, target(OWN, TOTAL, PROVINCE, 40, Operator.REDUCTION_PERCENT, base=2020)) == [WEAKER]

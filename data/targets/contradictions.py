@@ -251,11 +251,17 @@ def _weaker(own: TargetInfo, above: TargetInfo, definition: Definition) -> bool:
         return False
     low, high = (mine.floor, mine.ceiling) if own.operator in CHANGES else (own.low, own.high)
     two_sided = isfinite(theirs.floor) and isfinite(theirs.ceiling)
+    ceiling_binds = True
     if two_sided and above.operator is not Operator.RANGE:
-        # "About 22 % under 15" describes the country; a province may well be younger.
-        return False
+        # "About 22 % under 15" describes the country; a province may well be younger. What is set for the unit itself
+        # is meant for it, and of a count it is no less to do more.
+        if above.unit_id != own.unit_id:
+            return False
+        ceiling_binds = not definition.measure.is_count
     below = isfinite(mine.floor) and isfinite(theirs.floor) and theirs.floor - low > _NOISE
-    return below or (isfinite(mine.ceiling) and isfinite(theirs.ceiling) and high - theirs.ceiling > _NOISE)
+    if below or not ceiling_binds:
+        return below
+    return isfinite(mine.ceiling) and isfinite(theirs.ceiling) and high - theirs.ceiling > _NOISE
 
 
 def _changes_less(own: TargetInfo, above: TargetInfo) -> bool:
