@@ -226,3 +226,26 @@ def test_a_commune_neither_corrects_nor_withdraws_nor_adjusts_what_the_province_
     with pytest.raises(RefusedTargets) as refused:
         enter_targets(world, scope, own, [replace(lower, plan_kind=PlanKind.ADJUSTED)], NOW)
     assert [one.field for one in refused.value.problems] == [TargetField.DOCUMENT]
+
+
+def test_no_plan_of_a_commune_takes_the_place_of_what_was_handed_down_and_has_judged(world: Session) -> None:
+    (made,) = enter_targets(world, SETTER, decision(world), [ASKED], NOW)
+    ours = scope_of(commune_reviewer(), Permission.TARGET_SET)
+    early, late = (
+        enter_document(world, ours, "ash", f"{day}/KH-UBND", date(2026, 1, day), "Kế hoạch của xã", NOW)
+        for day in (2, 20)
+    )
+    easier = replace(ASKED, low=60.0, high=60.0)
+    put_rollup(world, ASH, SCREENING, "2026Q1", 8, 10)
+    for kind in (PlanKind.ASSIGNED, PlanKind.STRIVEN):
+        with pytest.raises(RefusedTargets, match="cấp trên giao"):
+            enter_targets(world, ours, late, [replace(easier, plan_kind=kind)], NOW)
+    # What was planned before may still be put down: it takes nobody's place.
+    enter_targets(world, ours, early, [easier], NOW)
+    assert in_force_of_ash(world) == [made]
+
+
+def in_force_of_ash(session: Session) -> list[str]:
+    snapshot = get_snapshot(session)
+    definition = snapshot.catalogue.definition(SCREENING)
+    return [one.key for one in snapshot.targets.in_force(definition.id, ASH, 2026, date(2026, 12, 31))]
