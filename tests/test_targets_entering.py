@@ -40,7 +40,6 @@ ASKED = TargetDraft("ash", SCREENING, 2026, Operator.AT_LEAST, 85.0, 85.0)
 
 
 RISE: dict[str, Any] = {"operator": Operator.DELTA, "direction": Direction.UP, "baseline_year": 2025}
-FALL = RISE | {"direction": Direction.DOWN}
 
 
 @pytest.fixture
@@ -155,7 +154,7 @@ def test_nobody_sets_a_number_in_the_name_of_the_level_above(world: Session) -> 
         ({"operator": Operator.ABOVE, "low": 100.0, "high": 100.0}, TargetField.LOW),
         ({"operator": Operator.BELOW, "low": 0.0, "high": 0.0}, TargetField.LOW),
         (RISE | {"low": 20.0, "high": 20.0, "baseline_value": 80.1}, TargetField.LOW),
-        (FALL | {"low": -20.0, "high": -20.0, "baseline_value": 19.9}, TargetField.LOW),
+        (RISE | {"direction": Direction.DOWN, "low": -20.0, "high": -20.0, "baseline_value": 19.9}, TargetField.LOW),
     ],
 )
 def test_what_contradicts_itself_is_refused_at_its_field(
@@ -173,6 +172,7 @@ def test_what_contradicts_itself_is_refused_at_its_field(
     [
         {"low": 100.0, "high": 100.0},
         RISE | {"low": 20.0, "high": 20.0, "baseline_value": 80.0},
+        {"definition": "natural_increase_rate", "operator": Operator.BELOW, "low": 0.0, "high": 0.0},
     ],
 )
 def test_what_reaches_the_last_possible_value_is_set(world: Session, changes: dict[str, Any]) -> None:

@@ -113,7 +113,7 @@ def _of_edge(draft: TargetDraft, definition: Definition) -> Wrong:
     if draft.operator is Operator.ABOVE and draft.low is not None and draft.low >= most:
         sentence = _("Nothing lies above {most}: choose “at least”.")
         yield TargetField.LOW, sentence.format(most=measured_exact(most, definition.measure))
-    elif draft.operator is Operator.BELOW and draft.low == 0:
+    elif draft.operator is Operator.BELOW and draft.low == 0 and not _goes_below_zero(definition):
         yield TargetField.LOW, _("Nothing lies below zero: choose “at most”.")
 
 
@@ -145,7 +145,7 @@ def _of_level(draft: TargetDraft, definition: Definition) -> Wrong:
     """Where the change leads from the base that the document prints."""
     level = round(level_of_change(draft.operator, draft.low or 0.0, draft.baseline_value or 0.0), _DECIMALS)
     most = _most(definition)
-    if level < 0:
+    if level < 0 and not _goes_below_zero(definition):
         yield TargetField.LOW, _("From that base the change leads below zero.")
     elif level > most:
         sentence = _("From that base the change leads beyond {most}.")
@@ -177,6 +177,11 @@ def _of_base(draft: TargetDraft, definition: Definition) -> Wrong:
         yield TargetField.BASE_VALUE, sentence
 
 
+def _goes_below_zero(definition: Definition) -> bool:
+    """A difference may, as natural increase does: the catalogue gives it no limit there."""
+    return definition.plausible_min is None or definition.plausible_min < 0
+
+
 def _most(definition: Definition) -> float:
     return float(MAX_COUNT) if definition.measure.is_count else float(_MOST.get(definition.measure, MAX_COUNT))
 
@@ -194,7 +199,7 @@ def limits_of(definition: Definition, *, change: bool = False) -> Callable[[floa
             return _("It cannot be more than {most}.").format(most=measured_exact(most, measure))
         if measure.is_count and value != int(value):
             return _("A count is a whole number.")
-        if value == 0 and not change and measure is Measure.BOYS_PER_100_GIRLS:
+        if value == 0 and not change and measure is Measure.BOYS_PER_100_GIRLS and not _goes_below_zero(definition):
             return _("It cannot be nought.")
         return ""
 
