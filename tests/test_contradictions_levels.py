@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.judging.operators import Operator
+from data.judging.operators import Direction, Operator
 from data.kinds import PlanKind
 from tests.test_contradictions import (
     COMMUNE,
@@ -82,6 +82,33 @@ def test_a_fall_in_percent_and_one_by_a_fraction_are_compared_also_of_counts() -
     assert kinds(half, target(OWN, TOTAL, PROVINCE, 50, Operator.REDUCTION_PERCENT, base=2020)) == []
     fewer = target(HIGHER, TOTAL, NATION, -500, Operator.DELTA, base=2020)
     assert kinds(fewer, target(OWN, TOTAL, PROVINCE, -20, Operator.DELTA, base=2020)) == []
+
+
+@pytest.mark.parametrize(
+    ("operator", "direction", "fitting", "short"),
+    [
+        (Operator.AT_LEAST, None, (100, 120), (99,)),
+        (Operator.AT_MOST, None, (100, 80), (101,)),
+        (Operator.BELOW, None, (100, 80), (101,)),
+        (Operator.REACH, Direction.DOWN, (100, 80), (101,)),
+        (Operator.REACH, Direction.UP, (100, 120), (99,)),
+        (Operator.EXACTLY, None, (100,), (99, 101)),
+        (Operator.ABOUT, None, (98, 102), (97, 103)),
+        (Operator.ABOUT, Direction.DOWN, (102, 50), (103,)),
+    ],
+)
+def test_what_is_handed_down_reaches_the_whole_on_its_good_side_and_within_its_tolerance(
+    operator: Operator, direction: Direction | None, fitting: tuple[int, ...], short: tuple[int, ...]
+) -> None:
+    for document in (OWN, plan(5, PROVINCE)):
+        for sums, expected in ((fitting, 0), (short, 1)):
+            for added in sums:
+                whole = target(OWN, TOTAL, PROVINCE, 100, operator, direction=direction)
+                parts = [
+                    target(document, TOTAL, one, size, operator, direction=direction)
+                    for one, size in ((COMMUNE, added - 40), (OTHER_COMMUNE, 40))
+                ]
+                assert kinds(whole, *parts).count(PARTS) == expected, (added, document.number)
 
 
 def test_what_several_documents_hand_down_must_reach_the_whole_as_adjusted_since() -> None:

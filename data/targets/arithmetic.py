@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
-from data.judging.operators import CHANGES, Operator
+from data.judging.operators import CHANGES, Band, Operator
 from data.kinds import PlanKind
-from data.targets.contradictions import Contradiction, ContradictionKind, Known, asks_of, tolerance_of
+from data.targets.contradictions import Contradiction, ContradictionKind, Known, acceptable, asks_of, tolerance_of
 from data.targets.register import TargetInfo, TargetRegister, rivals, winners
 from data.units.tree import UnitTree
 
@@ -199,7 +199,7 @@ def _children(by_plan: _Plans, tree: UnitTree, definitions: Mapping[int, Definit
             shares = [by_plan.get(plan._replace(unit_id=one), {}).get(definition_id) for one in below]
             handed = [one for one in shares if one is not None]
             added = sum(one.low or 0 for one in handed)
-            if len(handed) == len(below) and _falls_short(total, added):
+            if len(handed) == len(below) and _falls_short(total, added, definitions[definition_id]):
                 yield Contradiction(ContradictionKind.PARTS, total, tuple(handed), added)
 
 
@@ -221,7 +221,7 @@ def _handed_down(
         if len(held_to) != 1 or not _is_single(held_to[0]) or len(handed) < len(below):
             continue
         added = sum(one.low or 0 for one in handed)
-        if _falls_short(held_to[0], added):
+        if _falls_short(held_to[0], added, definitions[definition_id]):
             yield Contradiction(ContradictionKind.PARTS, held_to[0], tuple(handed), added)
 
 
@@ -235,8 +235,11 @@ def _is_single(target: TargetInfo) -> bool:
     return target.operator not in CHANGES and target.low is not None and target.low == target.high
 
 
-def _falls_short(total: TargetInfo, added: float) -> bool:
-    limit = total.low or 0.0
-    if total.operator in (Operator.AT_MOST, Operator.BELOW):
-        return added > limit
-    return added != limit if total.operator is Operator.EXACTLY else added < limit
+def _falls_short(total: TargetInfo, added: float, definition: Definition) -> bool:
+    """Whether parts that do exactly what they are asked for do not come to the whole; limits that have to be passed
+    are passed by parts that pass theirs.
+    """
+    band = acceptable(total, definition)
+    if band is None:
+        return added < (total.low or 0.0)
+    return Band(band.floor, band.ceiling).margin(added) < 0

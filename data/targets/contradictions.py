@@ -234,7 +234,7 @@ def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> 
     if first.operator in CHANGES:
         same = (first.operator, first.baseline_year) == (second.operator, second.baseline_year)
         return same and first.low != second.low
-    mine, theirs = _band(first, definition), _band(second, definition)
+    mine, theirs = acceptable(first, definition), acceptable(second, definition)
     if mine and theirs and (mine.floor > theirs.ceiling or theirs.floor > mine.ceiling):
         return True
     allowed = tolerance_of(definition, first.low) if Operator.ABOUT in (first.operator, second.operator) else 0.0
@@ -246,7 +246,7 @@ def _weaker(own: TargetInfo, above: TargetInfo, definition: Definition) -> bool:
     if own.operator in CHANGES and above.operator in CHANGES:
         return _changes_less(own, above)
     # Of a change the level counts to which it leads from the base that its own plan prints.
-    mine, theirs = _band(own, definition, own.baseline_value), _band(above, definition)
+    mine, theirs = acceptable(own, definition, own.baseline_value), acceptable(above, definition)
     if mine is None or theirs is None or own.low is None or own.high is None:
         return False
     low, high = (mine.floor, mine.ceiling) if own.operator in CHANGES else (own.low, own.high)
@@ -281,7 +281,8 @@ def _moved(operator: Operator, size: float) -> float:
     return size if operator is Operator.DELTA else kept_share(operator, size) - 1
 
 
-def _band(target: TargetInfo, definition: Definition, base: float | None = None) -> Band | None:
+def acceptable(target: TargetInfo, definition: Definition, base: float | None = None) -> Band | None:
+    """The values that a target accepts; of a change only where its base is given."""
     return Goal(
         target.operator,
         target.low,
