@@ -8,11 +8,13 @@ from data.judging.operators import Direction, Operator
 from data.kinds import PlanKind
 from tests.test_contradictions import (
     COMMUNE,
+    CONDOM,
     HIGHER,
     NATION,
     OTHER_COMMUNE,
     OWN,
     PARTS,
+    PILL,
     PROVINCE,
     RATE,
     SRB,
@@ -109,6 +111,13 @@ def test_what_is_handed_down_reaches_the_whole_on_its_good_side_and_within_its_t
                     for one, size in ((COMMUNE, added - 40), (OTHER_COMMUNE, 40))
                 ]
                 assert kinds(whole, *parts).count(PARTS) == expected, (added, document.number)
+
+
+@pytest.mark.parametrize(("total", "contradicts"), [(100, False), (99, False), (102, False), (98, True), (103, True)])
+def test_parts_add_up_to_about_their_total_within_its_tolerance(total: int, *, contradicts: bool) -> None:
+    parts = target(OWN, PILL, PROVINCE, 40), target(OWN, CONDOM, PROVINCE, 60)
+    about = target(OWN, TOTAL, PROVINCE, total, Operator.ABOUT)
+    assert (kinds(about, *parts) == [PARTS]) is contradicts
 
 
 def test_what_several_documents_hand_down_must_reach_the_whole_as_adjusted_since() -> None:

@@ -168,7 +168,12 @@ def _parts(by_plan: _Plans, definitions: Mapping[int, Definition]) -> Iterator[C
             there = [found[one] for one in wanted if one is not None and one in found]
             added = sum(one.low or 0 for one in there)
             complete = len(there) == len(parts)
-            if len(there) > 1 and total.low is not None and (added != total.low if complete else added > total.low):
+            if len(there) < 2 or total.low is None:
+                continue
+            about = total.operator is Operator.ABOUT
+            allowed = tolerance_of(definitions[definition_id], total.low) if about else 0.0
+            beyond = added - total.low
+            if (abs(beyond) if complete else beyond) > allowed:
                 yield Contradiction(ContradictionKind.PARTS, total, tuple(there), added)
 
 
