@@ -18,6 +18,8 @@ Number = int | float | Decimal | Fraction
 MAX_TEXT = 40
 MAX_DIGITS = 18
 MAX_COUNT = 10**12
+# So many decimals may be thousands.
+_LIKE_THOUSANDS = 3
 
 # Vietnam has kept UTC+7 without summer time since 1975, so its moments need no time zone database on the machine.
 VIETNAM_TIME = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -178,6 +180,20 @@ def format_exact(value: Number, most: int = 4) -> str:
         scaled //= 10
         decimals -= 1
     return format_number(Decimal(scaled).scaleb(-decimals), decimals)
+
+
+def format_typed(value: Number, most: int = 6) -> str:
+    """The number as it is typed in the reader's language: what stands in a field, to be read back as the same.
+
+    `parse_number` takes `1,234` for ambiguous and `1.234` for 1234, so that a language that sets thousands apart by
+    commas leaves them out, and exactly three decimals get a nought: `70,1250`.
+    """
+    text = format_exact(value, most)
+    mark = "," if current_language() is Language.VI else "."
+    if mark == ".":
+        text = text.replace(",", "")
+    decimals = text.partition(mark)[2]
+    return text + "0" if len(decimals) == _LIKE_THOUSANDS else text
 
 
 def magnitude(value: Number) -> Number:

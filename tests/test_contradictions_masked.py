@@ -9,7 +9,7 @@ from data.judging.operators import Operator
 from tests.counting import queries
 from tests.drawn import words
 from tests.world_catalogue import ELEMENTS
-from tests.world_masking import QUARTERS, approve, build, is_masked, table_of
+from tests.world_masking import COMMUNES, HAZEL, QUARTERS, approve, build, is_masked, table_of
 from tests.world_rollups import put_target
 from tests.world_targets import drawn, keys
 from tests.worlds import ASH, ASH_OFFICER, BAY, MERGED, MERGED_HEAD, MINISTRY_VIEWER, Person
@@ -17,10 +17,17 @@ from tests.worlds import ASH, ASH_OFFICER, BAY, MERGED, MERGED_HEAD, MINISTRY_VI
 APPROVED = "trong khi kết quả đã duyệt"
 
 
-def fill(session: Session, girls_of_bay: int) -> None:
-    """Two communes have reported, and a plan of their province names a base that nobody counted."""
+def fill(session: Session, girls_of_bay: int, silent: int | None = None) -> None:
+    """Two communes have counted something and the others nothing, and a plan of their province names a base that nobody
+    counted. A silent one has not even reported.
+    """
     build(session)
-    counted = {(unit, quarter): dict.fromkeys(ELEMENTS, 40) for unit in (ASH, BAY) for quarter in QUARTERS}
+    counted = {
+        (unit, quarter): dict.fromkeys(ELEMENTS, 40 if unit in (ASH, BAY) else 0)
+        for unit in COMMUNES
+        for quarter in QUARTERS
+        if unit != silent
+    }
     counted[BAY, "2026Q1"]["births_girls"] = girls_of_bay
     approve(session, counted)
     put_target(session, 731, MERGED, "srb", 2027, -1, operator=Operator.DELTA, baseline_year=2026, baseline_value=50)
@@ -35,6 +42,12 @@ def test_a_total_that_gives_a_neighbours_small_count_away_is_told_in_no_contradi
         said = words(drawn(session, ASH_OFFICER, **args))
         assert APPROVED not in said
         assert "113,5" not in said
+
+
+def test_what_some_of_the_communes_have_counted_is_no_result_of_the_province(session: Session) -> None:
+    fill(session, 40, silent=HAZEL)
+    assert "T731" in keys(session, MERGED_HEAD)
+    assert keys(session, MERGED_HEAD, contradictions="1") == []
 
 
 @pytest.mark.parametrize("person", [MERGED_HEAD, MINISTRY_VIEWER])

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from auth.policy import NotPermitted
 from data import tables as t
 from data.db import unit_of_work
+from data.handing.asks import AT_LEAST, AT_MOST
 from data.handing.board import get_board, goal_of, parts_of
+from data.handing.flags import checks_of
 from data.handing.following import get_following
 from data.handing.giving import Order, give
 from data.handing.proposals import Way, propose
@@ -37,7 +39,7 @@ from tests.world_handing import (
     numbers,
     setter,
 )
-from tests.world_rollups import cell_of, compared, put_rollup, renew
+from tests.world_rollups import cell_of, compared, put_rollup, put_target, renew
 from tests.worlds import (
     ASH,
     ASH_OFFICER,
@@ -160,6 +162,19 @@ def test_a_proposal_starts_from_the_board(world: Session) -> None:
     shares = goal_of(drawn, users)
     assert shares is not None
     assert numbers(propose(Way.SHARE, shares, parts_of(drawn, users), {})) == {"ash": 450, "bay": 300, "cedar": 250}
+
+
+def test_numbers_that_are_read_the_other_way_do_not_reach_the_parents_own(world: Session) -> None:
+    """A province that may have 20 % at most hands down "at least 25 %"."""
+    put_target(world, 801, MERGED, SCREENING, 2026, 20, operator=Operator.AT_MOST)
+    drawn = board(world)
+    given = {(one, SCREENING): Fraction(25) for one in ALL}
+    for asks in (AT_LEAST, AT_MOST):
+        check, goal = checks_of(drawn, given, {SCREENING: asks})[SCREENING]
+        assert goal is not None
+        assert (check.reached, check.difference, set(check.beside)) == (False, Fraction(5), set(ALL))
+    check, _goal = checks_of(drawn, {place: Fraction(15) for place in given}, {SCREENING: AT_MOST})[SCREENING]
+    assert (check.reached, check.beside) == (True, ())
 
 
 def test_what_became_of_it_stands_side_by_side(world: Session) -> None:

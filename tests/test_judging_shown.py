@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from data.comparisons.display import rows_for_grid
 from data.comparisons.evidence_model import CitedTarget
 from data.comparisons.standing import standing_periods, where_we_stand
-from data.judging import Direction, Operator, Verdict
+from data.judging import Direction, Goal, Observed, Operator, Verdict, judge
 from data.measures import Measure
 from data.snapshot import get_snapshot
 from data.targets.parts import planned_parts
+from data.wording.judging import judgement_sentence
 from layouts.comparison.cited import cited_targets
 from layouts.ids.unit import UnitId
 from tests import worlds
@@ -127,3 +128,30 @@ def test_the_first_page_judges_a_change_in_two_more_questions(session: Session, 
     line = next(one for one in found.lines if one.definition.key == SCREENING)
     assert line.cell.own is not None
     assert (line.cell.own.judgement.verdict, line.judged) == (Verdict.ON_TRACK, True)
+
+
+@pytest.mark.parametrize(
+    ("goal", "observed", "said"),
+    [
+        # Half of 231 cases, rounded, would be the 116 that do not keep to it.
+        (
+            Goal(Operator.REDUCTION_FRACTION, 0.5, 0.5, None, 2025, True, 231, baseline_year=2024),
+            Observed(116, 2025),
+            "Chưa đạt; số gốc năm 2024: 231 ca; mức cần đạt: 115,5 ca; khoảng cách tới mức cần đạt: -1 ca.",
+        ),
+        (
+            Goal(Operator.AT_LEAST, 48_158, 48_158, None, 2025, True),
+            Observed(44_144, 2025, 11),
+            "Chậm tiến độ; mức tính đến kỳ này: 44.144,83 ca; khoảng cách tới mức cần đạt: -1 ca.",
+        ),
+        (
+            Goal(Operator.AT_LEAST, 48_000, 48_000, None, 2025, True),
+            Observed(44_000, 2025, 11),
+            "Kịp tiến độ; mức tính đến kỳ này: 44.000 ca; khoảng cách tới mức cần đạt: 0 ca.",
+        ),
+    ],
+)
+def test_a_level_that_was_worked_out_is_not_rounded_to_the_value_that_misses_it(
+    goal: Goal, observed: Observed, said: str
+) -> None:
+    assert judgement_sentence(judge(goal, observed), Measure.CASES, 2025) == said

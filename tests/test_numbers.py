@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from data.numbers import (
     BadNumber,
+    Number,
     NumberProblem,
     format_date,
     format_exact,
     format_moment,
     format_number,
     format_time,
+    format_typed,
     magnitude,
     parse_count,
     parse_number,
@@ -136,6 +138,31 @@ def test_the_one_english_print_that_is_ambiguous_is_refused(value: int, sign: in
     with use_language(Language.EN), pytest.raises(BadNumber) as refusal:
         parse_number(format_number(sign * value))
     assert refusal.value.reason is NumberProblem.AMBIGUOUS
+
+
+@pytest.mark.parametrize("language", list(Language))
+@given(st.decimals(-(10**12), 10**12, places=6), st.integers(0, 6))
+def test_what_stands_in_a_field_is_read_back_as_the_same(language: Language, value: Decimal, places: int) -> None:
+    value = round(value, places)
+    with use_language(language):
+        assert parse_number(format_typed(value)) == value
+        assert parse_number(format_typed(abs(int(value)))) == abs(int(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (1234, "1.234", "1234"),
+        (48_158, "48.158", "48158"),
+        (Fraction(561, 8), "70,1250", "70.1250"),
+        (70.5, "70,5", "70.5"),
+        (-0.1, "-0,1", "-0.1"),
+    ],
+)
+def test_a_field_holds_what_nobody_reads_in_two_ways(value: Number, vi: str, en: str) -> None:
+    assert format_typed(value) == vi
+    with use_language(Language.EN):
+        assert format_typed(value) == en
 
 
 @given(st.fractions(-(10**6), 10**6), st.integers(0, 4))

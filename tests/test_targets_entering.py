@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from auth.policy import NotPermitted, Permission
 from data import tables as t
-from data.judging.operators import Operator
+from data.judging.operators import Direction, Operator
 from data.kinds import PlanKind, Role
 from data.refusals import Conflict, Forbidden, Invalid, NotFound
 from data.snapshot import get_snapshot
@@ -37,6 +37,9 @@ from tests.worlds import (
 
 SCREENING = "prenatal_screening"
 ASKED = TargetDraft("ash", SCREENING, 2026, Operator.AT_LEAST, 85.0, 85.0)
+
+
+RISE: dict[str, Any] = {"operator": Operator.DELTA, "direction": Direction.UP, "baseline_year": 2025}
 
 
 @pytest.fixture
@@ -148,6 +151,10 @@ def test_nobody_sets_a_number_in_the_name_of_the_level_above(world: Session) -> 
         ({"plan_kind": PlanKind.ADJUSTED}, TargetField.PLAN_KIND),
         ({"operator": Operator.REDUCTION_FRACTION, "low": 2.0, "high": 2.0, "baseless": True}, TargetField.LOW),
         ({"clause": "x" * 100}, TargetField.CLAUSE),
+        ({"operator": Operator.ABOVE, "low": 100.0, "high": 100.0}, TargetField.LOW),
+        ({"operator": Operator.BELOW, "low": 0.0, "high": 0.0}, TargetField.LOW),
+        (RISE | {"low": 20.0, "high": 20.0, "baseline_value": 80.1}, TargetField.LOW),
+        (RISE | {"direction": Direction.DOWN, "low": -20.0, "high": -20.0, "baseline_value": 19.9}, TargetField.LOW),
     ],
 )
 def test_what_contradicts_itself_is_refused_at_its_field(
@@ -158,6 +165,18 @@ def test_what_contradicts_itself_is_refused_at_its_field(
         enter_targets(world, setter(MERGED_HEAD), key, [ASKED, replace(ASKED, **changes)], NOW)
     assert (1, field) in fields(refused.value)
     assert in_force(world) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"low": 100.0, "high": 100.0},
+        RISE | {"low": 20.0, "high": 20.0, "baseline_value": 80.0},
+        {"definition": "natural_increase_rate", "operator": Operator.BELOW, "low": 0.0, "high": 0.0},
+    ],
+)
+def test_what_reaches_the_last_possible_value_is_set(world: Session, changes: dict[str, Any]) -> None:
+    assert enter_targets(world, setter(MERGED_HEAD), decision(world), [replace(ASKED, **changes)], NOW)
 
 
 def test_without_a_document_nothing_is_set(world: Session) -> None:

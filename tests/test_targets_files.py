@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -10,16 +11,32 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
+from auth.policy import Permission
 from data import clock
 from data import tables as t
 from data.db import unit_of_work
+from data.judging.operators import Operator
+from data.numbers import format_moment
+from data.targets.documents_entered import enter_document
+from data.targets.drafts import TargetDraft
+from data.targets.entering import enter_targets
 from layouts.ids.targets import TargetsId
 from tests.dash_client import Reader, portal_on
 from tests.drawn import has, part
 from tests.factories import a_small_world
 from tests.world_rollups import put_target
 from tests.world_targets import SCREENING, drawn, fill
-from tests.worlds import ASH_OFFICER, MERGED_HEAD, MINISTRY_ADMIN, MINISTRY_VIEWER, NOW, OTHER, OTHER_HEAD, Person
+from tests.worlds import (
+    ASH_OFFICER,
+    MERGED_HEAD,
+    MINISTRY_ADMIN,
+    MINISTRY_VIEWER,
+    NOW,
+    OTHER,
+    OTHER_HEAD,
+    Person,
+    scope_of,
+)
 
 FILES = ("/export/targets.csv", "/export/targets.xlsx")
 
@@ -84,6 +101,27 @@ def test_a_file_says_whose_it_is_and_so_does_the_audit_trail(filled: Engine) -> 
     assert {account for account, _detail in lines} == {ASH_OFFICER.id}
     assert [one["kind"] for one in told] == ["csv", "xlsx", "csv"]
     assert told[0] == {"kind": "csv", "query": {"unit": "ash"}, "rows": 2, "table": "targets"}
+
+
+def test_a_file_says_who_entered_a_target_to_those_who_may_know(filled: Engine) -> None:
+    ours = scope_of(MERGED_HEAD, Permission.TARGET_SET)
+    with unit_of_work(filled) as session, clock.stopped_at(NOW):
+        key = enter_document(session, ours, "merged", "5/QĐ-UBND", date(2026, 1, 5), "Giao chỉ tiêu", NOW)
+        draft = TargetDraft("merged", SCREENING, 2026, Operator.AT_LEAST, 85.0, 85.0)
+        (made,) = enter_targets(session, ours, key, [draft], NOW)
+    moment = format_moment(NOW)
+    for person, said in (
+        (MERGED_HEAD, f"{moment}, Merged.Head"),
+        (MINISTRY_VIEWER, f"{moment}, Merged.Head"),
+        (OTHER_HEAD, moment),
+    ):
+        with clock.stopped_at(NOW):
+            answers = [Reader(portal_on(filled), person.id).get(path) for path in FILES]
+        rows = {row[0]: row[-1] for row in csv_rows(answers[0].get_data(as_text=True))}
+        assert rows[made] == said
+        assert {text for key, text in rows.items() if key != made} == {"nạp cùng danh mục ban đầu của cổng"}
+        sheet = openpyxl.load_workbook(BytesIO(answers[1].data)).worksheets[0]
+        assert {row[0]: row[-1] for row in sheet.iter_rows(min_row=2, values_only=True)} == rows
 
 
 def test_who_may_not_compare_takes_no_file(filled: Engine) -> None:

@@ -24,7 +24,7 @@ from data.targets.registry import list_entries
 from data.targets.versions import list_versions
 from tests import worlds
 from tests.drawn import as_sent, words
-from tests.world_rollups import comparer, put_rollup
+from tests.world_rollups import comparer, put_published, put_rollup
 from tests.world_targets import drawn
 from tests.worlds import (
     ASH,
@@ -32,8 +32,10 @@ from tests.worlds import (
     BAY_OFFICER,
     DALE_OFFICER,
     MERGED_HEAD,
+    MINISTRY_REVIEWER,
     MINISTRY_VIEWER,
     NOW,
+    OTHER,
     OTHER_HEAD,
     TODAY,
     Person,
@@ -197,6 +199,17 @@ def test_who_set_it_corrects_it_until_it_has_judged(world: Session) -> None:
     assert ways(world, MERGED_HEAD, made) == Changing(adjust=True, judged=True)
 
 
+def test_a_surveyed_target_of_the_nation_has_judged_once_any_province_has_a_published_value(world: Session) -> None:
+    ministry = scope_of(MINISTRY_REVIEWER, Permission.TARGET_SET)
+    national = enter_document(world, ministry, "vn", "6/QĐ-BYT", date(2026, 1, 6), "Định hướng", NOW)
+    asked = replace(ASKED, unit="vn", definition="tfr", low=2.1, high=2.1)
+    (made,) = enter_targets(world, ministry, national, [asked], NOW)
+    put_published(world, OTHER, "2025", 1.9)
+    assert ways(world, MINISTRY_REVIEWER, made) == Changing(correct=True, adjust=True)
+    put_published(world, OTHER, "2026", 1.9, preliminary=True)
+    assert ways(world, MINISTRY_REVIEWER, made) == Changing(adjust=True, judged=True)
+
+
 def commune_reviewer() -> Person:
     return Person(ASH_OFFICER.id, "ash.reviewer", ((Role.REVIEWER, ASH),))
 
@@ -213,3 +226,26 @@ def test_a_commune_neither_corrects_nor_withdraws_nor_adjusts_what_the_province_
     with pytest.raises(RefusedTargets) as refused:
         enter_targets(world, scope, own, [replace(lower, plan_kind=PlanKind.ADJUSTED)], NOW)
     assert [one.field for one in refused.value.problems] == [TargetField.DOCUMENT]
+
+
+def test_no_plan_of_a_commune_takes_the_place_of_what_was_handed_down_and_has_judged(world: Session) -> None:
+    (made,) = enter_targets(world, SETTER, decision(world), [ASKED], NOW)
+    ours = scope_of(commune_reviewer(), Permission.TARGET_SET)
+    early, late = (
+        enter_document(world, ours, "ash", f"{day}/KH-UBND", date(2026, 1, day), "Kế hoạch của xã", NOW)
+        for day in (2, 20)
+    )
+    easier = replace(ASKED, low=60.0, high=60.0)
+    put_rollup(world, ASH, SCREENING, "2026Q1", 8, 10)
+    for kind in (PlanKind.ASSIGNED, PlanKind.STRIVEN):
+        with pytest.raises(RefusedTargets, match="cấp trên giao"):
+            enter_targets(world, ours, late, [replace(easier, plan_kind=kind)], NOW)
+    # What was planned before may still be put down: it takes nobody's place.
+    enter_targets(world, ours, early, [easier], NOW)
+    assert in_force_of_ash(world) == [made]
+
+
+def in_force_of_ash(session: Session) -> list[str]:
+    snapshot = get_snapshot(session)
+    definition = snapshot.catalogue.definition(SCREENING)
+    return [one.key for one in snapshot.targets.in_force(definition.id, ASH, 2026, date(2026, 12, 31))]

@@ -151,6 +151,7 @@ def test_margins_are_signed_differences(margin: Number | None, measure: Measure,
 def test_a_margin_that_is_not_zero_never_reads_as_zero() -> None:
     assert margin_number(-0.04, Measure.PERCENT) == "-0,04"
     assert margin_number(0.0004, Measure.PERCENT) == "+0,0004"
+    assert margin_number(-0.0000071, Measure.PERCENT) == "-0,00001"
     assert margin_number(-0.25, Measure.PERSONS) == "-0,3"
 
 
@@ -237,6 +238,14 @@ def test_every_operator_has_a_phrase_with_its_number(operator: Operator) -> None
 def test_conventions_are_said_where_a_sign_is_missing() -> None:
     assert target_convention(Operator.REACH, Direction.DOWN) == "Theo quy ước: đọc là không vượt quá mức này"
     assert target_convention(Operator.REACH, Direction.UP) == "Theo quy ước: đọc là từ mức này trở lên"
+    of_fertility = [
+        target_convention(Operator.ABOUT, way, Measure.CHILDREN_PER_WOMAN) for way in (None, *Direction)
+    ]
+    assert of_fertility == [
+        "Theo quy ước: chênh lệch không quá 0,05 con/phụ nữ",
+        "Theo quy ước: không thấp hơn quá 0,05 con/phụ nữ",
+        "Theo quy ước: không cao hơn quá 0,05 con/phụ nữ",
+    ]
     assert "2% " in (target_convention(Operator.ABOUT) or "")
     assert "0,5 điểm" in (target_convention(Operator.ABOUT) or "")
     assert target_convention(Operator.AT_LEAST) is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.catalogue.model import Definition
-from data.comparisons.aims import aim_of, is_resolution_21
+from data.comparisons.aims import aim_of, from_own_base, is_resolution_21
 from data.comparisons.model import AimKind
 from data.judging import Goal
 from data.judging.operators import CHANGES
@@ -92,7 +92,7 @@ def _grouped(steps: list[Step], definition: Definition, *, of_nation: bool, late
         period = Period.of_year(found[0].target.year)
         aim = aim_of(AimKind.OWN, (found[0].target,), definition, period)
         if aim is not None:
-            yield Demand(definition, tuple(found), aim.goal, of_nation, later)
+            yield Demand(definition, tuple(found), from_own_base(aim.goal) if of_nation else aim.goal, of_nation, later)
 
 
 def _asked(target: TargetInfo) -> tuple[object, ...]:

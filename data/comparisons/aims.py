@@ -74,7 +74,17 @@ def _aim(kind: AimKind, targets: tuple[TargetInfo, ...], definition: Definition,
     if barred is None and first.ambiguous:
         barred = Reason.AMBIGUOUS_UNIT
     goal = replace(_goal(first, definition), barred=barred)
-    return Aim(kind, targets, goal, _years(first, period) if kind is not AimKind.LATER and not barred else ())
+    decides = kind is not AimKind.LATER and not barred
+    aim = Aim(kind, targets, goal, _years(first, period) if decides else ())
+    if kind is AimKind.OWN or first.operator not in CHANGES or first.baseline_value is None:
+        return aim
+    years = (first.baseline_year,) if decides and first.baseline_year else ()
+    return replace(aim, of_parts=Aim(kind, targets, from_own_base(goal), years))
+
+
+def from_own_base(goal: Goal) -> Goal:
+    """The goal for another unit than the one that it is set for: its change starts from that unit's own base year."""
+    return replace(goal, baseline=None) if goal.operator in CHANGES else goal
 
 
 def _goal(target: TargetInfo, definition: Definition) -> Goal:

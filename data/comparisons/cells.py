@@ -87,6 +87,9 @@ class CellMaker:
                 return _unsummed(value, reading, aims)
             judged = running = float(so_far.numerator)
         observed = observed_of(definition, self.period, self.months, judged, reading, beside.earlier)
+        if isinstance(so_far, Reading) and self.to_date and not observed.partial:
+            # What is missing from an earlier part of the year is missing from its sum.
+            observed = replace(observed, partial=so_far.counted < so_far.expected)
         by_own, by_nation, by_later = _marks(observed, aims)
         interval = interval_of(observed) if definition.chance else None
         low, high = interval or (None, None)
@@ -110,9 +113,12 @@ class CellMaker:
         column = self.column
         if column.by_own_only and not nation:
             return own, None, None
+        national, later = column.national, column.later
+        if not nation:
+            national, later = (aim and (aim.of_parts or aim) for aim in (national, later))
         if not beside.zones:
-            return own, column.national, column.later
-        national, later = (aim and aim.of_zones(beside.zones) for aim in (column.national, column.later))
+            return own, national, later
+        national, later = (aim and aim.of_zones(beside.zones) for aim in (national, later))
         return own, national, later
 
 

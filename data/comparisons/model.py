@@ -84,7 +84,8 @@ class Aim:
 
     `years` are the earlier years whose results decide too: the base year of a change, those in which a level was to
     be held. An aim that is set by fertility zone has one aim for each zone in `by_zone`, and `mixed` for a unit whose
-    area lies in several; itself it stands for the units that lie in none.
+    area lies in several; itself it stands for the units that lie in none. `of_parts` is the aim for the units below
+    the one that it is set for, where it is another: the base value that a plan prints is that unit's and nobody else's.
     """
 
     kind: AimKind
@@ -93,6 +94,7 @@ class Aim:
     years: tuple[int, ...] = ()
     by_zone: Mapping[str, "Aim"] | None = None
     mixed: "Aim | None" = None
+    of_parts: "Aim | None" = None
 
     @property
     def year(self) -> int:

@@ -54,6 +54,8 @@ class Past:
             for aim in filter(None, (column.national, column.later)):
                 self._zoned.update(nations if aim.by_zone is not None else ())
                 self._want(aim, column.definition, nations)
+                if aim.of_parts is not None:
+                    self._want(aim.of_parts, column.definition, nations)
             for unit_id, aims in owners:
                 if found := aims.get(column.definition.id):
                     self._want(found, column.definition, [unit_id])
@@ -75,7 +77,8 @@ class Past:
     def beside(self, unit_id: int, column: Column, own: Aim | None, value: Value) -> Beside:
         """What the unit's aims for this column need, without the years that the reader is not shown."""
         zones = self.zones(unit_id)
-        years = {year for aim in (own, column.national) if aim for year in aim.years}
+        parts = column.national and column.national.of_parts
+        years = {year for aim in (own, column.national, parts) if aim for year in aim.years}
         found = (self._year(unit_id, column.definition, Period.of_year(year), value) for year in sorted(years))
         return Beside(tuple(one for one in found if one is not None), zones)
 

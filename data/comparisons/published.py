@@ -1,7 +1,7 @@
 """Values published by the statistics office or the press: for one unit, one series and one year, and for no other."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -50,6 +50,12 @@ class Published:
     def of_unit(self, unit_id: int, definition_id: int) -> tuple[PublishedValue, ...]:
         """Everything that was published for a unit and a definition, in order of periods."""
         return tuple(sorted(self._of_units.get((unit_id, definition_id), ()), key=lambda value: value.period))
+
+    def of_units(self, definition_id: int) -> Iterator[PublishedValue]:
+        """Everything that was published for any unit and a definition."""
+        for (_unit_id, found), values in self._of_units.items():
+            if found == definition_id:
+                yield from values
 
     def of_group(self, group_id: int, definition_id: int) -> tuple[PublishedValue, ...]:
         """Everything that was published for a group of units and a definition, in order of periods."""

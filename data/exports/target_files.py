@@ -20,13 +20,15 @@ from data.numbers import format_moment
 from data.scope import Scope
 from data.targets.listing import HEADINGS, line_of, owner_name, sentences_of
 from data.targets.registry import Entry, Registry
+from data.targets.sentences import deed_text
+from data.targets.versions import Deed
 from data.wording import N_, _
 from data.wording.targets import plan_kind_name, target_convention
 
 _WIDTHS = {
     "key": 9, "unit": 18, "definition": 30, "year": 7, "asks": 17, "kind": 13, "document": 20, "clause": 11,
     "printed": 15, "confidence": 11, "place": 15, "relation": 28, "contradictions": 10, "wording": 38,
-    "convention": 25, "note": 36, "source": 26, "title": 32,
+    "convention": 25, "note": 36, "source": 26, "title": 32, "entered": 24,
 }  # fmt: skip
 _MORE = {
     "wording": N_("In our words"),
@@ -34,19 +36,27 @@ _MORE = {
     "note": N_("Note"),
     "source": N_("Source"),
     "title": N_("Title"),
+    "entered": N_("Entered"),
 }
 
 
 def write_targets_xlsx(
-    registry: Registry, definitions: Mapping[int, Definition], stamp: ExportStamp, stream: BinaryIO
+    registry: Registry,
+    deeds: Mapping[int, Deed],
+    definitions: Mapping[int, Definition],
+    stamp: ExportStamp,
+    stream: BinaryIO,
 ) -> None:
-    """Writes the workbook: the targets, the contradictions among them, and what the file is."""
+    """Writes the workbook: the targets, the contradictions among them, and what the file is.
+
+    `deeds` say by target who entered it, as far as the reader may know.
+    """
     workbook = Workbook(stream, OPTIONS)
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
     workbook.set_properties({"title": _("Registry of targets"), "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
     foot = _("Registry of targets")
-    _write_rows(add_sheet(workbook, _("Targets"), foot), looks, registry)
+    _write_rows(add_sheet(workbook, _("Targets"), foot), looks, registry, deeds)
     sentences = [(str(number), text) for number, text in enumerate(sentences_of(registry, definitions), 1)]
     write_pairs(add_sheet(workbook, _("Contradictions"), foot), looks, sentences, (8, 120))
     write_pairs(add_sheet(workbook, _("About"), foot), looks, about(registry, definitions, stamp), (40, 90))
@@ -54,7 +64,11 @@ def write_targets_xlsx(
 
 
 def write_targets_csv(
-    registry: Registry, definitions: Mapping[int, Definition], stamp: ExportStamp, stream: TextIO
+    registry: Registry,
+    deeds: Mapping[int, Deed],
+    definitions: Mapping[int, Definition],
+    stamp: ExportStamp,
+    stream: TextIO,
 ) -> None:
     """Writes the file as the comparison's is written: a block that says what it is, an empty line, the table."""
     stream.write(BYTE_ORDER_MARK)
@@ -64,7 +78,7 @@ def write_targets_csv(
     writer.writerow([])
     writer.writerow(headings().values())
     for entry in registry.entries:
-        writer.writerow([neutral(str(text)) for text in fields_of(entry).values()])
+        writer.writerow([neutral(str(text)) for text in fields_of(entry, deeds).values()])
 
 
 def headings() -> dict[str, str]:
@@ -72,7 +86,7 @@ def headings() -> dict[str, str]:
     return {"key": _("Key"), **{name: _(text) for name, text in (HEADINGS | _MORE).items()}}
 
 
-def fields_of(entry: Entry) -> dict[str, str | int]:
+def fields_of(entry: Entry, deeds: Mapping[int, Deed]) -> dict[str, str | int]:
     """A row of the files by column: what the screen shows, then what the target's panel says."""
     target = entry.target
     return {
@@ -83,6 +97,7 @@ def fields_of(entry: Entry) -> dict[str, str | int]:
         "note": target.note or "",
         "source": target.source or _("not known"),
         "title": target.document.title,
+        "entered": deed_text(deed) if (deed := deeds.get(target.id)) else _("with the portal's reference facts"),
     }
 
 
@@ -117,10 +132,10 @@ def record_target_export(session: Session, scope: Scope, registry: Registry, kin
     )
 
 
-def _write_rows(sheet: Any, looks: Looks, registry: Registry) -> None:
+def _write_rows(sheet: Any, looks: Looks, registry: Registry, deeds: Mapping[int, Deed]) -> None:
     write_headings(sheet, looks, ((text, _WIDTHS[name]) for name, text in headings().items()))
     for at, entry in enumerate(registry.entries, 1):
-        fields = fields_of(entry)
+        fields = fields_of(entry, deeds)
         sheet.set_row(at, height_of((str(text), _WIDTHS[name]) for name, text in fields.items()))
         for place, field in enumerate(fields.values()):
             if isinstance(field, int):

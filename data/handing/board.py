@@ -82,14 +82,24 @@ def given_by(
 
 
 def goal_of(board: Board, column: BoardColumn, asks: Asks | None = None, own: Fraction | None = None) -> Goal | None:
-    """The parent's own number as something to share out: what was typed for it, else what is in force."""
+    """The parent's own number as something to share out: what was typed for it, else what is in force.
+
+    It is read as the children's numbers are, but never against its own good side.
+    """
     number = board.own_number(column) if own is None else own
     if number is None:
         return None
     measure = column.definition.measure
     # A goal of 70,25 % is shared out in hundredths, one of 70 % in tenths.
     decimals = 0 if measure.is_count else max(measure.decimals, _decimals(number))
-    return Goal(number, asks or column.asks, column.is_count, most_of(measure), decimals)
+    return Goal(number, _reading(column, asks or column.asks), column.is_count, most_of(measure), decimals)
+
+
+def _reading(column: BoardColumn, asks: Asks) -> Asks:
+    held = rivals(column.own)
+    own = asks_of(held[0]) if len(held) == 1 else None
+    opposed = own is not None and {own.good, asks.good} == {Direction.UP, Direction.DOWN}
+    return own if own is not None and opposed else asks
 
 
 def parts_of(board: Board, column: BoardColumn) -> list[Part]:

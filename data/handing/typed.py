@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from data.handing.model import Place
-from data.numbers import BadNumber, NumberProblem, format_exact, parse_number
+from data.numbers import BadNumber, NumberProblem, format_typed, parse_number
 from data.wording import N_, _
 
 _SENTENCES = {
@@ -37,4 +37,4 @@ def read_numbers(texts: Mapping[Place, str]) -> TypedNumbers:
 
 def number_text(number: Fraction | float) -> str:
     """The number as it stands in a cell, to be read back as the same."""
-    return format_exact(number)
+    return format_typed(number)

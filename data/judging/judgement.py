@@ -87,7 +87,8 @@ class Observed:
     of the denominator (third births of births) and not its opposite (boys and girls). `additive` is False where parts
     of the year do not add up to it (DISTINCT, STOCK); `stock` where the last count stands for the period. `counted`
     is the number of months that the parts were counted over, where they are not all that have elapsed. `earlier` are
-    the results of earlier years that a change starts from, or in which a level was to be held.
+    the results of earlier years that a change starts from, or in which a level was to be held. `partial` says that
+    some of the units have not counted yet.
     """
 
     value: Number | None
@@ -104,6 +105,7 @@ class Observed:
     counted: int | None = None
     earlier: tuple["Observed", ...] = ()
     definition: str | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ def _judged(
         # Part of a year is no distance from a whole one: a flow has a margin only when its year is complete.
         margin = band.margin(value) if goal.year > observed.year and not counting else None
         return _unjudged(_other_year(goal, observed), margin, interval)
+    if observed.partial and goal.is_count:
+        return _of_some_units(band, value, observed)
     if counting:
         found = _count_so_far(goal, band, value, observed)
     else:
@@ -116,6 +118,19 @@ def _pair(observed: Observed, *, running: bool) -> tuple[Verdict, Verdict]:
     if observed.standing == "ESTIMATE":
         return Verdict.EXPECTED, Verdict.BEHIND
     return (Verdict.ON_TRACK, Verdict.BEHIND) if running else (Verdict.MET, Verdict.NOT_MET)
+
+
+def _of_some_units(band: Band, value: float, observed: Observed) -> Judgement:
+    """A count that some units are missing from is decided only by what no unit can take back: reached, when more can
+    do no harm; exceeded, when it is a limit.
+    """
+    margin = band.margin(value)
+    good, bad = _pair(observed, running=False)
+    if band.accepts(margin) and band.ceiling == inf:
+        return Judgement(good, margin)
+    if not band.accepts(margin) and value >= band.ceiling:
+        return Judgement(bad, margin)
+    return _unjudged(Reason.NOT_ALL_UNITS, None, None)
 
 
 def _count_so_far(goal: Goal, band: Band, value: float, observed: Observed) -> Judgement:

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NO_DIRECTION = "NO_DIRECTION"  # a level to reach, and nothing says from which side
     PART_OF_YEAR = "PART_OF_YEAR"  # a DISTINCT count inside the year cannot be added up
     RATE_OF_YEAR = "RATE_OF_YEAR"  # births of part of a year per thousand people are no yearly rate
+    NOT_ALL_UNITS = "NOT_ALL_UNITS"  # a count that some units are still missing from, so that it may yet grow
     NO_SUM_TO_DATE = "NO_SUM_TO_DATE"  # an earlier part of the year is missing from the count since January
     SMALL_NUMBERS = "SMALL_NUMBERS"  # the interval holds acceptable and unacceptable values
     NO_PARTS = "NO_PARTS"  # a statistic that chance moves, without the numbers it rests on

@@ -47,6 +47,7 @@ def goals_over(
             targets = tuple(one for one in register.in_force(definition.id, unit_id, year, today) if sees(one))
             aim = aim_of(AimKind.LATER, targets, definition, Period.of_year(year))
             if aim is not None:
+                aim = aim if unit_id == unit.id else aim.of_parts or aim
                 found.append(GoalOver(setter, unit_id, aim if unit.closed_on is None else _of_closed(aim)))
     return tuple(found)
 

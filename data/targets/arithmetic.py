@@ -8,10 +8,10 @@ from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
-from data.judging.operators import CHANGES, Operator
+from data.judging.operators import CHANGES, Band, Operator
 from data.kinds import PlanKind
-from data.targets.contradictions import Contradiction, ContradictionKind, Known, asks_of, tolerance_of
-from data.targets.register import TargetInfo, TargetRegister
+from data.targets.contradictions import Contradiction, ContradictionKind, Known, acceptable, asks_of, tolerance_of
+from data.targets.register import TargetInfo, TargetRegister, rivals, winners
 from data.units.tree import UnitTree
 
 # The values that are known of a unit for a definition and a year.
@@ -50,7 +50,13 @@ def within_documents(
     """Totals that are not the sum of their parts, and levels that do not follow from base and change."""
     by_plan = _by_document(register)
     yield from _parts(by_plan, definitions)
-    yield from _children(by_plan, tree, definitions)
+    of_plans = tuple(_children(by_plan, tree, definitions))
+    yield from of_plans
+    # What stands in one document is not told twice.
+    told = {frozenset(target.id for target in one.targets) for one in of_plans}
+    for one in _handed_down(register, tree, definitions):
+        if frozenset(target.id for target in one.targets) not in told:
+            yield one
     for base in bases_of(register):
         if base.level is None or base.target.baseline_value is None or base.level.low is None:
             continue
@@ -162,7 +168,12 @@ def _parts(by_plan: _Plans, definitions: Mapping[int, Definition]) -> Iterator[C
             there = [found[one] for one in wanted if one is not None and one in found]
             added = sum(one.low or 0 for one in there)
             complete = len(there) == len(parts)
-            if len(there) > 1 and total.low is not None and (added != total.low if complete else added > total.low):
+            if len(there) < 2 or total.low is None:
+                continue
+            about = total.operator is Operator.ABOUT
+            allowed = tolerance_of(definitions[definition_id], total.low) if about else 0.0
+            beyond = added - total.low
+            if (abs(beyond) if complete else beyond) > allowed:
                 yield Contradiction(ContradictionKind.PARTS, total, tuple(there), added)
 
 
@@ -193,12 +204,47 @@ def _children(by_plan: _Plans, tree: UnitTree, definitions: Mapping[int, Definit
             shares = [by_plan.get(plan._replace(unit_id=one), {}).get(definition_id) for one in below]
             handed = [one for one in shares if one is not None]
             added = sum(one.low or 0 for one in handed)
-            if len(handed) == len(below) and _falls_short(total, added):
+            if len(handed) == len(below) and _falls_short(total, added, definitions[definition_id]):
                 yield Contradiction(ContradictionKind.PARTS, total, tuple(handed), added)
 
 
-def _falls_short(total: TargetInfo, added: float) -> bool:
-    limit = total.low or 0.0
-    if total.operator in (Operator.AT_MOST, Operator.BELOW):
-        return added > limit
-    return added != limit if total.operator is Operator.EXACTLY else added < limit
+def _handed_down(
+    register: TargetRegister, tree: UnitTree, definitions: Mapping[int, Definition]
+) -> Iterator[Contradiction]:
+    """What a unit has handed down to every unit below, by whichever of its documents and as adjusted since, must reach
+    the count that it is held to itself.
+    """
+    asks = asks_of(register)
+    for definition_id, unit_id, year in asks:
+        last = date(year, 12, 31)
+        below = tree.children(unit_id, tree.units[unit_id].within_life(last))
+        if len(below) < 2 or not definitions[definition_id].is_count:
+            continue
+        held_to = rivals(register.in_force(definition_id, unit_id, year, last))
+        given = [_given_by(unit_id, asks.get((definition_id, one, year), ())) for one in below]
+        handed = [one for one in given if one is not None]
+        if len(held_to) != 1 or not _is_single(held_to[0]) or len(handed) < len(below):
+            continue
+        added = sum(one.low or 0 for one in handed)
+        if _falls_short(held_to[0], added, definitions[definition_id]):
+            yield Contradiction(ContradictionKind.PARTS, held_to[0], tuple(handed), added)
+
+
+def _given_by(issuer_id: int, targets: Iterable[TargetInfo]) -> TargetInfo | None:
+    """The single number that holds of what the issuer's documents set; None for nothing, and for two of one day."""
+    found = winners([one for one in targets if one.document.issuer_id == issuer_id and _is_single(one)])
+    return found[0] if len(found) == 1 else None
+
+
+def _is_single(target: TargetInfo) -> bool:
+    return target.operator not in CHANGES and target.low is not None and target.low == target.high
+
+
+def _falls_short(total: TargetInfo, added: float, definition: Definition) -> bool:
+    """Whether parts that do exactly what they are asked for do not come to the whole; limits that have to be passed
+    are passed by parts that pass theirs.
+    """
+    band = acceptable(total, definition)
+    if band is None:
+        return added < (total.low or 0.0)
+    return Band(band.floor, band.ceiling).margin(added) < 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 
 from data.catalogue.model import Definition
-from data.judging.operators import CHANGES, Direction, Operator
+from data.judging.operators import CHANGES, Direction, Operator, level_of_change
 from data.kinds import PlanKind
 from data.measures import Measure
 from data.numbers import MAX_COUNT, format_number
@@ -24,6 +24,8 @@ _KINDS = frozenset(PlanKind) - {PlanKind.RESTATED}
 _NEED_DIRECTION = CHANGES | {Operator.REACH}
 _SIGNED = frozenset({Operator.DELTA, Operator.DELTA_RELATIVE})
 _ALL, _TENFOLD = 100, 1000
+# What floating point adds to a level, as in 19.6 - 19.6, is no part of it.
+_DECIMALS = 9
 _FIRST_BASE = 2000
 # No value of these measures is greater, whatever is counted.
 _MOST = {
@@ -99,8 +101,20 @@ def _of_numbers(draft: TargetDraft, definition: Definition) -> Wrong:
             if sentence := within(value):
                 yield field, sentence
                 break
+        else:
+            yield from _of_edge(draft, definition)
         if draft.ambiguous or draft.baseless or draft.baseline_year is not None:
             yield TargetField.BASE_YEAR, _("Only a change has a base year.")
+
+
+def _of_edge(draft: TargetDraft, definition: Definition) -> Wrong:
+    """More than all and less than nothing are reached by nobody."""
+    most = _most(definition)
+    if draft.operator is Operator.ABOVE and draft.low is not None and draft.low >= most:
+        sentence = _("Nothing lies above {most}: choose “at least”.")
+        yield TargetField.LOW, sentence.format(most=measured_exact(most, definition.measure))
+    elif draft.operator is Operator.BELOW and draft.low == 0 and not _goes_below_zero(definition):
+        yield TargetField.LOW, _("Nothing lies below zero: choose “at most”.")
 
 
 def _of_direction(draft: TargetDraft) -> Wrong:
@@ -122,7 +136,20 @@ def _of_change(draft: TargetDraft, definition: Definition) -> Wrong:
         yield TargetField.LOW, sentence
     elif draft.operator in _SIGNED and draft.direction and (size < 0) is not (draft.direction is Direction.DOWN):
         yield TargetField.DIRECTION, _("The sign of the change and its direction do not fit.")
+    elif draft.baseline_value is not None and not draft.ambiguous:
+        yield from _of_level(draft, definition)
     yield from _of_base(draft, definition)
+
+
+def _of_level(draft: TargetDraft, definition: Definition) -> Wrong:
+    """Where the change leads from the base that the document prints."""
+    level = round(level_of_change(draft.operator, draft.low or 0.0, draft.baseline_value or 0.0), _DECIMALS)
+    most = _most(definition)
+    if level < 0 and not _goes_below_zero(definition):
+        yield TargetField.LOW, _("From that base the change leads below zero.")
+    elif level > most:
+        sentence = _("From that base the change leads beyond {most}.")
+        yield TargetField.LOW, sentence.format(most=measured_exact(most, definition.measure))
 
 
 def _wrong_size(operator: Operator, size: float, definition: Definition) -> str:
@@ -150,10 +177,18 @@ def _of_base(draft: TargetDraft, definition: Definition) -> Wrong:
         yield TargetField.BASE_VALUE, sentence
 
 
+def _goes_below_zero(definition: Definition) -> bool:
+    """A difference may, as natural increase does: the catalogue gives it no limit there."""
+    return definition.plausible_min is None or definition.plausible_min < 0
+
+
+def _most(definition: Definition) -> float:
+    return float(MAX_COUNT) if definition.measure.is_count else float(_MOST.get(definition.measure, MAX_COUNT))
+
+
 def limits_of(definition: Definition, *, change: bool = False) -> Callable[[float], str]:
     """A sentence for a value that nothing of this measure can have; empty for any other."""
-    measure = definition.measure
-    most = float(MAX_COUNT) if measure.is_count else float(_MOST.get(measure, MAX_COUNT))
+    measure, most = definition.measure, _most(definition)
 
     def within(value: float) -> str:
         if not isfinite(value):
@@ -164,7 +199,7 @@ def limits_of(definition: Definition, *, change: bool = False) -> Callable[[floa
             return _("It cannot be more than {most}.").format(most=measured_exact(most, measure))
         if measure.is_count and value != int(value):
             return _("A count is a whole number.")
-        if value == 0 and not change and measure is Measure.BOYS_PER_100_GIRLS:
+        if value == 0 and not change and measure is Measure.BOYS_PER_100_GIRLS and not _goes_below_zero(definition):
             return _("It cannot be nought.")
         return ""
 

@@ -17,7 +17,15 @@ from weakref import WeakKeyDictionary
 
 from data.catalogue.model import Definition
 from data.judging import Goal
-from data.judging.operators import ABOUT_POINTS_OF_RATE, ABOUT_SHARE_OF_COUNT, CHANGES, Band, Operator
+from data.judging.operators import (
+    ABOUT_POINTS_OF_RATE,
+    ABOUT_SHARE_OF_COUNT,
+    CHANGES,
+    SHARES,
+    Band,
+    Operator,
+    kept_share,
+)
 from data.kinds import Horizon, PlanKind
 from data.measures import TOLERANCES
 from data.targets.register import TargetInfo, TargetRegister, rivals, winners
@@ -26,6 +34,8 @@ from data.units.tree import UnitTree
 # Abbreviations of kinds of documents, which stand in a number before the body that issued it.
 _KINDS_OF_DOCUMENT = frozenset({"NQ", "QĐ", "CT", "QC", "QyĐ", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "TTr"})
 _KINDS_OF_DOCUMENT |= {"NĐ", "TT", "TTLT", "L"}
+# What two thirds of something, or 119.6 less 8.6, miss by in floating point is less than this.
+_NOISE = 1e-9
 # Definition, unit and year: what targets must share to be compared.
 Ask = tuple[int, int, int]
 
@@ -93,9 +103,9 @@ def between_targets(
             yield from _of_one_issuer(targets, definition)
         above = tree.ancestors(unit_id, date(year, 12, 31))
         yield from _weaker_than_above(ask, by_issuer, above, definition, held)
-        if above and above[0] != tree.nation_id and above[0] in by_issuer and not definition.measure.is_count:
+        if above and above[0] != tree.nation_id and above[0] in by_issuer:
             handed = _in_force(by_issuer[above[0]])
-            yield from _weaker_of(handed, held.to(definition_id, above[0], year), definition)
+            yield from _weaker_of(handed, _of_parts(held.to(definition_id, above[0], year), definition), definition)
 
 
 def _by_body(by_issuer: Mapping[int, list[TargetInfo]], nation_id: int) -> Iterator[list[TargetInfo]]:
@@ -118,10 +128,17 @@ def _weaker_than_above(
     if unit_id not in by_issuer:
         return
     asked = [one for issuer in above for one in _in_force(by_issuer.get(issuer, []))]
-    if not definition.measure.is_count:
-        # A count of a part of the country is naturally smaller; a rate is not.
-        asked += [one for higher in above for one in held.to(definition_id, higher, year)]
+    for higher in above:
+        asked += _of_parts(held.to(definition_id, higher, year), definition)
     yield from _weaker_of(_in_force(by_issuer[unit_id]), asked, definition)
+
+
+def _of_parts(targets: Iterable[TargetInfo], definition: Definition) -> list[TargetInfo]:
+    """What is asked of a whole and so of each of its parts.
+
+    A count of a part is naturally smaller, and so are its changes; a rate, and a change in percent, is not.
+    """
+    return [one for one in targets if not definition.measure.is_count or one.operator in SHARES]
 
 
 def _weaker_of(
@@ -206,8 +223,9 @@ def _levels_and_changes(targets: list[TargetInfo]) -> tuple[list[TargetInfo], li
 
 
 def _in_force(targets: list[TargetInfo]) -> tuple[TargetInfo, ...]:
-    """Of one issuer's levels those that hold."""
-    return winners(_levels_and_changes(targets)[0])
+    """Of one issuer's levels those that hold; of its changes where it sets no level."""
+    levels, changes = _levels_and_changes(targets)
+    return winners(levels) or winners(changes)
 
 
 def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> bool:
@@ -216,7 +234,7 @@ def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> 
     if first.operator in CHANGES:
         same = (first.operator, first.baseline_year) == (second.operator, second.baseline_year)
         return same and first.low != second.low
-    mine, theirs = _band(first, definition), _band(second, definition)
+    mine, theirs = acceptable(first, definition), acceptable(second, definition)
     if mine and theirs and (mine.floor > theirs.ceiling or theirs.floor > mine.ceiling):
         return True
     allowed = tolerance_of(definition, first.low) if Operator.ABOUT in (first.operator, second.operator) else 0.0
@@ -225,18 +243,46 @@ def _disagree(first: TargetInfo, second: TargetInfo, definition: Definition) -> 
 
 def _weaker(own: TargetInfo, above: TargetInfo, definition: Definition) -> bool:
     """Whether a unit's number lies outside what the level above accepts, on the side on which both set a limit."""
-    mine, theirs = _band(own, definition), _band(above, definition)
+    if own.operator in CHANGES and above.operator in CHANGES:
+        return _changes_less(own, above)
+    # Of a change the level counts to which it leads from the base that its own plan prints.
+    mine, theirs = acceptable(own, definition, own.baseline_value), acceptable(above, definition)
     if mine is None or theirs is None or own.low is None or own.high is None:
         return False
+    low, high = (mine.floor, mine.ceiling) if own.operator in CHANGES else (own.low, own.high)
     two_sided = isfinite(theirs.floor) and isfinite(theirs.ceiling)
+    ceiling_binds = True
     if two_sided and above.operator is not Operator.RANGE:
-        # "About 22 % under 15" describes the country; a province may well be younger.
+        # "About 22 % under 15" describes the country; a province may well be younger. What is set for the unit itself
+        # is meant for it, and of a count it is no less to do more.
+        if above.unit_id != own.unit_id:
+            return False
+        ceiling_binds = not definition.measure.is_count
+    below = isfinite(mine.floor) and isfinite(theirs.floor) and theirs.floor - low > _NOISE
+    if below or not ceiling_binds:
+        return below
+    return isfinite(mine.ceiling) and isfinite(theirs.ceiling) and high - theirs.ceiling > _NOISE
+
+
+def _changes_less(own: TargetInfo, above: TargetInfo) -> bool:
+    """Whether a change goes less far than the one above, the same way and from the same named year."""
+    if own.baseline_year is None or own.baseline_year != above.baseline_year or own.low is None or above.low is None:
         return False
-    below = isfinite(mine.floor) and isfinite(theirs.floor) and own.low < theirs.floor
-    return below or (isfinite(mine.ceiling) and isfinite(theirs.ceiling) and own.high > theirs.ceiling)
+    if (own.operator is Operator.DELTA) is not (above.operator is Operator.DELTA):
+        return False
+    mine, theirs = _moved(own.operator, own.low), _moved(above.operator, above.low)
+    if (mine < 0) is not (theirs < 0):
+        return False
+    return abs(theirs) - abs(mine) > _NOISE
 
 
-def _band(target: TargetInfo, definition: Definition) -> Band | None:
+def _moved(operator: Operator, size: float) -> float:
+    """How far a change moves a value: in points, or as a part of it."""
+    return size if operator is Operator.DELTA else kept_share(operator, size) - 1
+
+
+def acceptable(target: TargetInfo, definition: Definition, base: float | None = None) -> Band | None:
+    """The values that a target accepts; of a change only where its base is given."""
     return Goal(
         target.operator,
         target.low,
@@ -244,5 +290,6 @@ def _band(target: TargetInfo, definition: Definition) -> Band | None:
         target.direction,
         target.year,
         definition.measure.is_count,
+        base,
         tolerance=TOLERANCES.get(definition.measure),
     ).band

@@ -26,11 +26,13 @@ from data.targets.admitting import Ready, check_targets
 from data.targets.drafts import RefusedTargets, TargetDraft, TargetField, TargetProblem
 from data.targets.judged import has_judged
 from data.targets.phrasing import printed_number, wordings
-from data.targets.register import DocumentInfo, TargetInfo
+from data.targets.register import DocumentInfo, TargetInfo, winners
 from data.targets.versions import CORRECT, ENTER, WITHDRAW
 from data.wording import _
 
 MOST_TARGETS = 20_000
+# What a unit above sets for a unit, and not merely proposes.
+_GIVEN = frozenset({PlanKind.ASSIGNED, PlanKind.ADJUSTED})
 
 
 def enter_targets(
@@ -57,23 +59,39 @@ def enter_targets(
 def _refuse_second_plans(
     session: Session, snapshot: Snapshot, ready: Sequence[Ready], document: DocumentInfo
 ) -> None:
-    """What would take the place of the issuer's own target after that has judged is an adjustment, and says so."""
+    """Nothing takes the place of what has judged without saying so."""
     problems = []
-    for place, (draft, unit, definition) in enumerate(ready):
+    for place, one in enumerate(ready):
+        draft = one.draft
         before = [
-            one
-            for one in snapshot.targets.about(definition.id, unit.id, draft.year)
-            if one.document.issuer_id == document.issuer_id
-            and one.horizon is draft.horizon
-            and (one.operator in CHANGES) is (draft.operator in CHANGES)
-            and one.plan_kind is not PlanKind.RESTATED
-            and not one.is_by_zone
+            each
+            for each in snapshot.targets.about(one.definition.id, one.unit.id, draft.year)
+            if each.horizon is draft.horizon
+            and (each.operator in CHANGES) is (draft.operator in CHANGES)
+            and each.plan_kind is not PlanKind.RESTATED
+            and not each.is_by_zone
         ]
-        if draft.plan_kind is not PlanKind.ADJUSTED and any(has_judged(session, snapshot, one) for one in before[:1]):
-            sentence = _("Approved results have been judged already by what was set: what changes it is an adjustment.")
+        sentence = _second_plan(one, before, document)
+        if sentence and has_judged(session, snapshot, before[0]):
             problems.append(TargetProblem(place, TargetField.PLAN_KIND, sentence))
     if problems:
         raise RefusedTargets(problems)
+
+
+def _second_plan(one: Ready, before: list[TargetInfo], document: DocumentInfo) -> str:
+    """Why the target cannot follow those, once they have judged: of the issuer's own it is an adjustment, and says so;
+    of what a unit above has handed down it is nothing that the unit itself has issued.
+    """
+    if document.issuer_id == one.unit.id:
+        given = [each for each in before if each.document.issuer_id != one.unit.id and each.plan_kind in _GIVEN]
+        if given and winners([*given, info_of_draft(one, 0, "", document)]) != winners(given):
+            return _(
+                "Approved results have been judged already by what a unit above has set: only that unit adjusts it."
+            )
+    own = any(each.document.issuer_id == document.issuer_id for each in before)
+    if own and one.draft.plan_kind is not PlanKind.ADJUSTED:
+        return _("Approved results have been judged already by what was set: what changes it is an adjustment.")
+    return ""
 
 
 def correct_target(

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from data.catalogue.model import Definition
 from data.comparisons.cells import maker_of
 from data.comparisons.masking import Masking
+from data.comparisons.observing import weakness_of
 from data.comparisons.published import Published, get_published
 from data.comparisons.readings import Readings
+from data.comparisons.sums import Reading
 from data.kinds import UnitLevel
 from data.periods import FIRST_YEAR, Period
 from data.scope import Scope
@@ -67,8 +69,11 @@ class _PublishedValues:
         """The values of that year, each with its publisher."""
         for series in self._definitions.values():
             if series.id == definition.id or is_other_series(series, definition):
-                for value in self._published.of_unit(unit_id, series.id):
-                    if value.period == str(year):
+                there = [one for one in self._published.of_unit(unit_id, series.id) if one.period == str(year)]
+                final = {one.basis for one in there if not one.preliminary}
+                for value in there:
+                    # What was preliminary has given way to the final value.
+                    if not (value.preliminary and value.basis in final):
                         yield Known(series.id, year, value.value, value.source)
 
 
@@ -112,9 +117,12 @@ def _against_results(
         if (unit_id, definition.id, year) in readable:
             period = Period.of_year(year)
             maker = maker_of(snapshot.targets, tree.nation_id, definition, period)
-            reading = readings.get(unit_id, definition, period)
-            cell = maker.plain(masking.hide(unit_id, period, {definition.id: reading})[definition.id])
-            if cell.value is not None:
+            reading = masking.hide(unit_id, period, {definition.id: readings.get(unit_id, definition, period)})[
+                definition.id
+            ]
+            cell = maker.plain(reading)
+            # A forecast, and what some of the units have counted, is not what the year came to.
+            if cell.value is not None and isinstance(reading, Reading) and weakness_of(reading) is None:
                 yield Known(definition.id, year, cell.value, None, cell.low, cell.high)
 
     yield from against_known(snapshot.targets, definitions, known)

@@ -16,8 +16,13 @@ def has_judged(session: Session, snapshot: Snapshot, target: TargetInfo) -> bool
     The nation's values are its provinces', which are added up on reading; those of a unit that opened within the year
     may be its predecessors'.
     """
-    if not snapshot.catalogue.definitions[target.definition_id].numerator:
-        values = get_published(session, snapshot.targets).of_unit(target.unit_id, target.definition_id)
+    definition = snapshot.catalogue.definitions[target.definition_id]
+    if not definition.numerator:
+        published = get_published(session, snapshot.targets)
+        # The nation's rates are asked of every unit, and its counts of nobody else.
+        of_all = target.unit_id == snapshot.tree.nation_id and not definition.is_count
+        of_unit = published.of_unit(target.unit_id, definition.id)
+        values = published.of_units(definition.id) if of_all else of_unit
         return any(value.period[:4] == str(target.year) for value in values)
     r, tree = t.Rollup, snapshot.tree
     whose = (

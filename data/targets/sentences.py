@@ -6,11 +6,12 @@ from data.catalogue.model import Definition
 from data.comparisons.display import cited, target_text
 from data.kinds import UnitLevel
 from data.measures import Measure
-from data.numbers import format_exact
+from data.numbers import format_exact, format_moment
 from data.targets.chain import Link, Place, Step, Why
 from data.targets.contradictions import Contradiction, ContradictionKind, Known
 from data.targets.register import TargetInfo
 from data.targets.registry import Whose
+from data.targets.versions import Deed
 from data.wording import N_, _
 from data.wording.judging import reason_sentence
 from data.wording.measures import measured, measured_exact
@@ -94,6 +95,14 @@ def source_text(target: TargetInfo) -> str:
     if not target.clause:
         return cited(target.document)
     return _("{document}, clause {clause}").format(document=cited(target.document), clause=target.clause)
+
+
+def deed_text(deed: Deed) -> str:
+    """When, and by whom where the reader may know."""
+    moment = format_moment(deed.at)
+    if deed.account is None:
+        return moment
+    return _("{moment}, by {account}").format(moment=moment, account=deed.account)
 
 
 def contradiction_name(kind: ContradictionKind) -> str:

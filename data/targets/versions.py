@@ -1,15 +1,20 @@
 """Everything that was ever set for one definition, unit and year, with who set it, corrected it or took it back."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import tables as t
+from data.scope import Scope
 from data.targets.register import TargetInfo, TargetRegister, info_of
+from data.units.tree import UnitTree
 
+# Beyond so many units their lines are not looked for one by one.
+_FEW_UNITS = 500
 # The actions of the audit trail.
 ENTER, CORRECT, WITHDRAW = "target.enter", "target.correct", "target.withdraw"
 
@@ -72,6 +77,37 @@ def list_versions(
         )
         for row in rows
     )
+
+
+def entering_deeds(
+    session: Session, tree: UnitTree, scope: Scope, targets: Iterable[TargetInfo], today: date
+) -> dict[int, Deed]:
+    """By target the deed that put it there, in one query; none for what came with the portal's reference facts.
+
+    `scope` is that of comparing. Names are told of units of which the reader is no mere neighbour.
+    """
+    found = list(targets)
+    units = {one.unit_id for one in found}
+    line = t.AuditLine
+    query = (
+        select(line.action, line.at, line.detail, t.Account.display_name)
+        .outerjoin(t.Account, t.Account.id == line.account_id)
+        .where(line.action.in_((ENTER, CORRECT)))
+        .order_by(line.id)
+    )
+    if len(units) <= _FEW_UNITS:
+        query = query.where(line.unit_id.in_(units))
+    lines = {json.loads(detail or "{}").get("target"): (action, at, name)
+             for action, at, detail, name in session.execute(query)}  # fmt: skip
+    days = {one: tree.units[one].within_life(today) for one in units}
+    inside = {day: scope.inside(tree, day) for day in set(days.values())}
+    deeds = {}
+    for target in found:
+        if told := lines.get(target.key):
+            action, at, name = told
+            is_ours = target.unit_id in inside[days[target.unit_id]]
+            deeds[target.id] = Deed(action, target.key, at, name if is_ours else None, None)
+    return deeds
 
 
 def _deeds(session: Session, unit_id: int, keys: set[str], *, names: bool) -> dict[str, list[Deed]]:

@@ -6,7 +6,7 @@ from data.judging import Grounds, Judgement, Reason, Verdict
 from data.measures import Measure
 from data.numbers import Number, format_exact, format_number
 from data.wording import N_, _
-from data.wording.measures import NO_VALUE, measured, measured_margin, measured_number
+from data.wording.measures import NO_VALUE, measured, measured_level, measured_margin, measured_number
 from data.wording.units import capitalised
 
 _WORDS = {
@@ -52,6 +52,7 @@ _REASONS = {
     Reason.NO_DIRECTION: N_("The text does not say whether the level is to be reached from below or from above"),
     Reason.PART_OF_YEAR: N_("Different people are counted over the whole year; parts of it do not add up"),
     Reason.RATE_OF_YEAR: N_("The target is for the rate of a whole year; the period is a part of it"),
+    Reason.NOT_ALL_UNITS: N_("Some units have not reported yet, so that the count may still grow"),
     Reason.NO_SUM_TO_DATE: N_("An earlier part of the year is missing, so there is no sum since 1 January"),
     Reason.SMALL_NUMBERS: N_("Small numbers: the 95% interval holds values on both sides of the target"),
     Reason.NO_PARTS: N_("The counts behind the ratio are not known, so chance cannot be ruled out"),
@@ -125,7 +126,7 @@ def _details(judgement: Judgement, measure: Measure, year: int | None) -> Iterat
             interval = interval_text(judgement.low, judgement.high, measure)
             yield _("95% interval with the base year in it: {interval}").format(interval=interval)
     if judgement.due is not None:
-        yield _("due by now: {due}").format(due=measured(judgement.due, measure))
+        yield _("due by now: {due}").format(due=measured_level(judgement.due, measure))
     if judgement.margin is not None:
         yield _("margin: {margin}").format(margin=measured_margin(judgement.margin, measure))
     if grounds.lacking is not None:
@@ -149,7 +150,8 @@ def _change(grounds: Grounds, measure: Measure) -> Iterator[str]:
         yield _("base value: {value}").format(value=base)
     else:
         yield _("value of the base year {year}: {value}").format(year=grounds.base_year, value=base)
-    yield _("level to reach: {level}").format(level=measured(grounds.level, measure))
+    if grounds.level is not None:
+        yield _("level to reach: {level}").format(level=measured_level(grounds.level, measure))
 
 
 def _to_know(grounds: Grounds, measure: Measure) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Values with their measure: `88,0%`, `111,3`, `0,3‰`, `48.158 người`, and differences between them."""
 
 from data.measures import Measure
-from data.numbers import Number, format_exact, format_number, magnitude
+from data.numbers import Number, format_exact, format_number, magnitude, round_half_up
 from data.wording import N_, _
 
 NO_VALUE = "–"
@@ -59,7 +59,8 @@ _NAMES: dict[Measure, str] = {
 }
 
 # A difference that is not zero is shown with as many more decimals as it needs to be seen, up to these.
-_MOST_DECIMALS = 4
+_MOST_DECIMALS = 9
+_MORE_OF_LEVELS = 2
 
 
 def measure_name(measure: Measure) -> str:
@@ -76,6 +77,18 @@ def measured_number(value: Number | None, measure: Measure) -> str:
 def measured(value: Number | None, measure: Measure) -> str:
     """The value with its measure: `88,0%`, `111,3`, `0,3‰`, `48.158 người`; a dash where there is none."""
     return NO_VALUE if value is None else _written(_VALUES[measure], format_number(value, measure.decimals))
+
+
+def measured_level(level: Number, measure: Measure) -> str:
+    """A level that was worked out, with up to two more decimals than its measure where it has them: half of 231 cases
+    is `115,5 ca`, which 116 do not keep to.
+    """
+    decimals = measure.decimals + _MORE_OF_LEVELS
+    scaled = round_half_up(level, decimals)
+    while decimals > measure.decimals and scaled % 10 == 0:
+        scaled //= 10
+        decimals -= 1
+    return _written(_VALUES[measure], format_number(level, decimals))
 
 
 def measured_exact(value: Number, measure: Measure) -> str:

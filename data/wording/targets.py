@@ -94,7 +94,12 @@ def target_convention(
             return _("By convention read as at least this level")
         return _("By convention read as at most this level")
     if operator in (Operator.ABOUT, Operator.REACH_AND_HOLD) and measure in TOLERANCES:
-        return _("By convention within {size}").format(size=changed_exact(TOLERANCES[measure], measure))
+        said = _("By convention within {size}")
+        if direction is Direction.DOWN:
+            said = _("By convention at most {size} above")
+        if direction is Direction.UP:
+            said = _("By convention at most {size} below")
+        return said.format(size=changed_exact(TOLERANCES[measure], measure))
     if operator in (Operator.ABOUT, Operator.REACH_AND_HOLD):
         said = _("By convention within {percent}% of a count or {points} points of a rate")
         if direction is Direction.DOWN:

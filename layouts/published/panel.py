@@ -3,7 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.numbers import format_exact, format_moment
+from data.numbers import format_moment, format_typed
 from data.periods import BadPeriod, Period
 from data.published.bases import Basis, bases_of_group, bases_of_unit
 from data.published.kept import DECIMALS, KeptValue
@@ -125,7 +125,7 @@ def _deeds(value: KeptValue) -> list[Component]:
     return [
         html.Hr(),
         html.H3(_("Correct or withdraw")),
-        *fields.text(PublishedId.FIX_VALUE, _("Value"), format_exact(value.value, DECIMALS), 40),
+        *fields.text(PublishedId.FIX_VALUE, _("Value"), format_typed(value.value, DECIMALS), 40),
         *fields.standing(PublishedId.FIX_STANDING, value.standing),
         *fields.basis(PublishedId.FIX_BASIS, offered, chosen),
         *fields.source(PublishedId.FIX_SOURCE, value.source),

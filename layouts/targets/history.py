@@ -8,19 +8,11 @@ from data.comparisons.display import target_text
 from data.numbers import format_moment
 from data.targets.changing import Changing
 from data.targets.panel import TargetPanel
-from data.targets.sentences import source_text
-from data.targets.versions import Deed, Version
+from data.targets.sentences import deed_text, source_text
+from data.targets.versions import Version
 from data.wording import _
 from data.wording.targets import plan_kind_name
 from layouts.components.addresses import set_target_address, target_address
-
-
-def deed_text(deed: Deed) -> str:
-    """When, and by whom where the reader may know."""
-    moment = format_moment(deed.at)
-    if deed.account is None:
-        return moment
-    return _("{moment}, by {account}").format(moment=moment, account=deed.account)
 
 
 def history(panel: TargetPanel) -> list[Component]:

@@ -18,6 +18,7 @@ from data.targets.registry import Whose
 from data.targets.sentences import (
     contradiction_name,
     contradiction_sentence,
+    deed_text,
     judging_sentence,
     place_name,
     source_text,
@@ -31,7 +32,7 @@ from layouts.comparison.cited import attach_form
 from layouts.components.addresses import document_address, target_address, unit_address
 from layouts.components.aria import aria
 from layouts.components.facts import Fact, facts
-from layouts.targets.history import deed_text, history, ways_to_change
+from layouts.targets.history import history, ways_to_change
 
 # So many contradictions are said at once; a share-out among fifty communes would bury what else stands behind a target.
 _MOST_SAID = 5

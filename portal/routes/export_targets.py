@@ -17,6 +17,7 @@ from data.scope import Scope
 from data.snapshot import get_snapshot
 from data.targets.query import TargetQuery
 from data.targets.registry import Registry, get_registry
+from data.targets.versions import Deed, entering_deeds
 from portal.routes.bind import bind
 from portal.routes.export import CSV, XLSX, file_answer
 
@@ -34,25 +35,27 @@ def init_app(app: Flask) -> None:
 
 def as_workbook(session: Session, scope: Scope) -> ResponseReturnValue:
     """The targets that the address asks for, as a workbook."""
-    registry, stamp = _taken(session, scope, "xlsx")
+    registry, deeds, stamp = _taken(session, scope, "xlsx")
     stream = BytesIO()
-    write_targets_xlsx(registry, get_snapshot(session).catalogue.definitions, stamp, stream)
+    write_targets_xlsx(registry, deeds, get_snapshot(session).catalogue.definitions, stamp, stream)
     return file_answer(stream.getvalue(), XLSX, f"{_NAME}.xlsx")
 
 
 def as_csv(session: Session, scope: Scope) -> ResponseReturnValue:
     """The targets that the address asks for, as CSV."""
-    registry, stamp = _taken(session, scope, "csv")
+    registry, deeds, stamp = _taken(session, scope, "csv")
     stream = BytesIO()
     text = TextIOWrapper(stream, "utf-8", newline="")
-    write_targets_csv(registry, get_snapshot(session).catalogue.definitions, stamp, text)
+    write_targets_csv(registry, deeds, get_snapshot(session).catalogue.definitions, stamp, text)
     text.flush()
     return file_answer(stream.getvalue(), CSV, f"{_NAME}.csv")
 
 
-def _taken(session: Session, scope: Scope, kind: str) -> tuple[Registry, ExportStamp]:
+def _taken(session: Session, scope: Scope, kind: str) -> tuple[Registry, dict[int, Deed], ExportStamp]:
     now, today = clock.now(), clock.today()
     registry = get_registry(session, scope, TargetQuery.from_args(request.args), today)
-    reach = reach_words(get_snapshot(session).tree, scope, today)
+    tree = get_snapshot(session).tree
+    deeds = entering_deeds(session, tree, scope, (one.target for one in registry.entries), today)
+    reach = reach_words(tree, scope, today)
     record_target_export(session, scope, registry, kind, now)
-    return registry, ExportStamp(guard.principal().display_name, now, reach)
+    return registry, deeds, ExportStamp(guard.principal().display_name, now, reach)
