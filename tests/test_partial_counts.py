@@ -65,10 +65,28 @@ def test_it_says_why_and_how_many_have_reported(world: Session) -> None:
     assert text.why == "Còn đơn vị chưa báo cáo nên số đếm còn có thể tăng."
 
 
-def test_within_the_year_and_in_a_forecast_it_is_the_same(world: Session) -> None:
+@pytest.mark.parametrize(
+    ("operator", "counted", "expected"),
+    [
+        (Operator.AT_LEAST, 449, (Verdict.NOT_JUDGED, Reason.NOT_ALL_UNITS)),
+        (Operator.AT_LEAST, 450, (Verdict.ON_TRACK, None)),
+        (Operator.AT_LEAST, 900, (Verdict.MET, None)),
+        (Operator.AT_MOST, 449, (Verdict.NOT_JUDGED, Reason.NOT_ALL_UNITS)),
+        (Operator.AT_MOST, 460, (Verdict.BEHIND, None)),
+        (Operator.EXACTLY, 460, (Verdict.NOT_JUDGED, Reason.NOT_ALL_UNITS)),
+        (Operator.AT_MOST, 901, (Verdict.NOT_MET, None)),
+    ],
+)
+def test_within_the_year_what_is_due_may_be_there_before_all_have_reported(
+    world: Session, operator: Operator, counted: int, expected: tuple[Verdict, Reason | None]
+) -> None:
+    put_target(world, 801, OTHER, USERS, 2025, 900, operator=operator)
+    put_rollup(world, OTHER, USERS, "2025-6M", counted, **SOME)
+    assert said(cell(world, period="2025-6M")) == expected
+
+
+def test_a_forecast_of_some_units_says_no_more_than_they_do(world: Session) -> None:
     put_target(world, 801, OTHER, USERS, 2025, 900)
-    put_rollup(world, OTHER, USERS, "2025-6M", 460, **SOME)
-    assert said(cell(world, period="2025-6M")) == (Verdict.NOT_JUDGED, Reason.NOT_ALL_UNITS)
     put_rollup(world, OTHER, USERS, "2025", 901, **SOME, standing=Standing.ESTIMATE)
     assert said(cell(world)) == (Verdict.EXPECTED, None)
 

@@ -59,7 +59,7 @@ def _judged(
         margin = band.margin(value) if goal.year > observed.year and not counting else None
         return _unjudged(_other_year(goal, observed), margin, interval)
     if observed.partial and goal.is_count:
-        return _of_some_units(band, value, observed)
+        return _of_some_units(goal, band, value, observed, counting=counting)
     if counting:
         found = _count_so_far(goal, band, value, observed)
     else:
@@ -120,10 +120,14 @@ def _pair(observed: Observed, *, running: bool) -> tuple[Verdict, Verdict]:
     return (Verdict.ON_TRACK, Verdict.BEHIND) if running else (Verdict.MET, Verdict.NOT_MET)
 
 
-def _of_some_units(band: Band, value: float, observed: Observed) -> Judgement:
+def _of_some_units(goal: Goal, band: Band, value: float, observed: Observed, *, counting: bool) -> Judgement:
     """A count that some units are missing from is decided only by what no unit can take back: reached, when more can
-    do no harm; exceeded, when it is a limit.
+    do no harm; exceeded, when it is a limit. Within the year that is so of what is due by now as well.
     """
+    if counting and inf in (band.ceiling, -band.floor):
+        so_far = _count_so_far(goal, band, value, observed)
+        if so_far.verdict is (Verdict.ON_TRACK if band.ceiling == inf else Verdict.BEHIND):
+            return so_far
     margin = band.margin(value)
     good, bad = _pair(observed, running=False)
     if band.accepts(margin) and band.ceiling == inf:
