@@ -128,7 +128,7 @@ def _signs(found: Following) -> list[Component]:
 
 def _lacking(found: Following) -> list[Component]:
     """Who was given nothing and who has set nothing, by name where they are few."""
-    said: list[Component] = []
+    said: list[str] = []
     for lines, sentence in (
         (found.ungiven, _("Given nothing yet: {count}")),
         (found.unset, _("Have set nothing themselves yet: {count}")),
@@ -136,5 +136,5 @@ def _lacking(found: Following) -> list[Component]:
         if lines:
             names = ", ".join(line.title for line in lines) if len(lines) <= MOST_NAMED else ""
             count = sentence.format(count=format_number(len(lines)))
-            said.append(html.P(f"{count} ({names})." if names else f"{count}."))
-    return said
+            said.append(f"{count} ({names})." if names else f"{count}.")
+    return [html.P(" ".join(said))] if said else []
