@@ -17,8 +17,10 @@ EVIDENCE = "#comparison-evidence"
 # High enough for every row of the country: what is out of sight is not in the document.
 WALL = {"width": 4200, "height": 4200}
 
-# Whether a column is drawn that was not seen yet, in every row, and every cell that is drawn has its content.
+# Whether a column is drawn that was not seen yet, in every row, and every cell that is drawn has its content. The grid
+# is told again that it was moved: for a moment after another part of it has moved it does not listen.
 NEWLY_DRAWN = """seen => {
+  document.querySelector("#comparison-grid .ag-center-cols-viewport").dispatchEvent(new Event("scroll"));
   const heads = [...document.querySelectorAll("#comparison-grid .ag-header-cell[col-id]:not([col-id=name])")];
   const rows = [...document.querySelectorAll("#comparison-grid .ag-center-cols-container .ag-row")];
   return rows.length === window.dash_ag_grid.getApi("comparison-grid").getDisplayedRowCount()
