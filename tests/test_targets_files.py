@@ -103,6 +103,16 @@ def test_a_file_says_whose_it_is_and_so_does_the_audit_trail(filled: Engine) -> 
     assert told[0] == {"kind": "csv", "query": {"unit": "ash"}, "rows": 2, "table": "targets"}
 
 
+@pytest.mark.parametrize("year", ["2025", "1999"])
+def test_a_file_names_its_unit_where_nothing_is_set_for_it_too(filled: Engine, year: str) -> None:
+    reader = Reader(portal_on(filled), MERGED_HEAD.id)
+    with clock.stopped_at(NOW):
+        text = reader.get(FILES[0], query_string={"unit": "merged", "year": year}).get_data(as_text=True)
+    assert csv_rows(text) == []
+    told = [line.partition(";") for line in text.splitlines()]
+    assert [value for label, _, value in told if label == "Đơn vị"][0] == "Sông Bắc (từ 01/07/2025)"
+
+
 def test_a_file_says_who_entered_a_target_to_those_who_may_know(filled: Engine) -> None:
     ours = scope_of(MERGED_HEAD, Permission.TARGET_SET)
     with unit_of_work(filled) as session, clock.stopped_at(NOW):

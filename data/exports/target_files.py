@@ -104,7 +104,8 @@ def fields_of(entry: Entry, deeds: Mapping[int, Deed]) -> dict[str, str | int]:
 def about(registry: Registry, definitions: Mapping[int, Definition], stamp: ExportStamp) -> list[tuple[str, str]]:
     """What the file says of itself: label and text, in order."""
     query, every = registry.query, _("all")
-    unit = next((owner_name(one.whose) for one in registry.all if one.whose.unit.key == query.unit), query.unit)
+    owner = registry.whose and owner_name(registry.whose)
+    unit = next((owner_name(one.whose) for one in registry.all if one.whose.unit.key == query.unit), owner)
     definition = next((one.name for one in definitions.values() if one.key == query.definition), query.definition)
     return [
         (_("Content"), _("Registry of targets")),
