@@ -114,6 +114,12 @@ def test_a_file_names_its_unit_where_nothing_is_set_for_it_too(filled: Engine, y
     assert ("Đơn vị", "Sông Bắc (từ 01/07/2025)") in {(label, value) for label, _, value in told}
 
 
+def test_a_file_says_of_contradictions_what_the_screen_has_chosen(filled: Engine) -> None:
+    reader = Reader(portal_on(filled), MERGED_HEAD.id)
+    for args, said in (("", "Mâu thuẫn;tất cả"), ("?contradictions=1", "Mâu thuẫn;Có mâu thuẫn")):
+        assert said in reader.get(f"{FILES[0]}{args}").get_data(as_text=True).splitlines()
+
+
 def test_a_file_says_where_results_that_targets_contradict_are_made_up(filled: Engine) -> None:
     reader, mark = Reader(portal_on(filled), MERGED_HEAD.id), "SỐ LIỆU MINH HOẠ"
     assert mark not in reader.get(FILES[0]).get_data(as_text=True).upper()

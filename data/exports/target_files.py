@@ -116,7 +116,7 @@ def about(registry: Registry, definitions: Mapping[int, Definition], stamp: Expo
         (_("Programme"), query.programme or every),
         (_("Indicator"), definition or every),
         (_("Kind of plan"), plan_kind_name(query.kind.value) if query.kind else every),
-        (_("Only contradictions"), _("yes") if query.contradicting else _("no")),
+        (_("Contradictions"), _("Only contradictions") if query.contradicting else every),
         (_("Targets"), str(len(registry.entries))),
         (_("Exported by"), stamp.account),
         (_("Exported at"), format_moment(stamp.at)),
