@@ -128,7 +128,8 @@ def test_a_file_says_where_results_that_targets_contradict_are_made_up(filled: E
     assert mark in reader.get(FILES[0]).get_data(as_text=True).upper()
     book = openpyxl.load_workbook(BytesIO(reader.get(FILES[1]).data))
     for sheet in book:
-        assert mark in (sheet.oddFooter.left.text or "").upper()
+        assert sheet.oddFooter is not None
+        assert mark in str(sheet.oddFooter.left.text).upper()
     assert mark in str(book.worksheets[-1]["B1"].value).upper()
 
 
