@@ -14,7 +14,7 @@ from data.kinds import RollupSource, Standing
 from data.measures import Measure
 from tests import worlds
 from tests.world_rollups import cell_of, compared, put_rollup, put_target
-from tests.worlds import MINISTRY_VIEWER, OTHER
+from tests.worlds import MERGED, MINISTRY_VIEWER, NATION, OTHER
 
 USERS, SCREENING = "new_modern_contraceptive_users", "prenatal_screening"
 SOME: dict[str, Any] = {"counted": 30, "expected": 56, "source": RollupSource.CHILDREN}
@@ -151,3 +151,13 @@ def test_a_fall_that_is_decided_stays_decided_too(half_of: int, beyond: int, mor
     now = judge(fall(half_of), some(counted))
     if now.verdict is not Verdict.NOT_JUDGED:
         assert judge(fall(half_of), Observed(counted + more, 2025)).verdict is now.verdict
+
+
+def test_the_nations_sum_lacks_what_one_of_its_provinces_lacks(world: Session) -> None:
+    """Every province has reported, and one of them without some of its communes."""
+    put_target(world, 801, NATION, USERS, 2025, 1500)
+    put_rollup(world, OTHER, USERS, "2025", 400)
+    put_rollup(world, MERGED, USERS, "2025", 200, **SOME)
+    nation = cell_of(compared(world, MINISTRY_VIEWER, period="2025"), NATION, USERS)
+    assert nation.counted == nation.expected
+    assert said(nation) == (Verdict.NOT_JUDGED, Reason.NOT_ALL_UNITS)
