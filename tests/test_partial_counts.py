@@ -14,7 +14,7 @@ from data.kinds import RollupSource, Standing
 from data.measures import Measure
 from tests import worlds
 from tests.world_rollups import cell_of, compared, put_rollup, put_target
-from tests.worlds import MERGED, MINISTRY_VIEWER, NATION, OTHER
+from tests.worlds import MERGED, MINISTRY_VIEWER, NATION, NORTH, OTHER, SOUTH
 
 USERS, SCREENING = "new_modern_contraceptive_users", "prenatal_screening"
 SOME: dict[str, Any] = {"counted": 30, "expected": 56, "source": RollupSource.CHILDREN}
@@ -161,3 +161,14 @@ def test_the_nations_sum_lacks_what_one_of_its_provinces_lacks(world: Session) -
     nation = cell_of(compared(world, MINISTRY_VIEWER, period="2025"), NATION, USERS)
     assert nation.counted == nation.expected
     assert said(nation) == (Verdict.NOT_JUDGED, Reason.NOT_ALL_UNITS)
+
+
+@pytest.mark.parametrize(("lacking", "expected"), [({}, Verdict.MET), (SOME, Verdict.NOT_JUDGED)])
+def test_nor_is_such_a_sum_the_base_of_a_change(world: Session, lacking: dict[str, Any], expected: Verdict) -> None:
+    rise: dict[str, Any] = {"operator": Operator.DELTA, "direction": Direction.UP, "baseline_year": 2024}
+    put_target(world, 801, NATION, USERS, 2025, 100, **rise)
+    for year, counted, of_merged in (("2024", 400, lacking), ("2025", 700, {})):
+        put_rollup(world, OTHER, USERS, year, counted)
+        for province in (NORTH, SOUTH) if year == "2024" else (MERGED,):
+            put_rollup(world, province, USERS, year, counted, **of_merged)
+    assert said(cell_of(compared(world, MINISTRY_VIEWER, period="2025"), NATION, USERS))[0] is expected
