@@ -1,18 +1,20 @@
 """What a base is held against is never more than the reader's own table shows of it."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
+from data import tables as t
 from data.db import unit_of_work
 from data.judging.operators import Operator
+from data.kinds import RollupSource
 from tests.counting import queries
 from tests.drawn import words
 from tests.world_catalogue import ELEMENTS
 from tests.world_masking import COMMUNES, HAZEL, QUARTERS, approve, build, is_masked, table_of
-from tests.world_rollups import put_target
+from tests.world_rollups import put_rollup, put_target
 from tests.world_targets import drawn, keys
-from tests.worlds import ASH, ASH_OFFICER, BAY, MERGED, MERGED_HEAD, MINISTRY_VIEWER, Person
+from tests.worlds import ASH, ASH_OFFICER, BAY, MERGED, MERGED_HEAD, MINISTRY_VIEWER, NATION, OTHER, Person
 
 APPROVED = "trong khi kết quả đã duyệt"
 
@@ -76,3 +78,14 @@ def test_hiding_costs_two_queries_at_most_and_none_for_those_above(engine: Engin
         asked.append(len([one for one in seen if "rollup" in one]))
     # The year and its parts; for the commune also the small counts and who hides with them.
     assert asked == [2, 2, 4]
+
+
+def test_nor_is_it_of_the_country_where_all_provinces_have_reported(session: Session) -> None:
+    build(session)
+    put_target(session, 732, NATION, "srb", 2027, -1, operator=Operator.DELTA, baseline_year=2025, baseline_value=50)
+    for province in (MERGED, OTHER):
+        put_rollup(session, province, "srb", "2025", 11_300, 10_000)
+    assert keys(session, MINISTRY_VIEWER, contradictions="1") == ["T732"]
+    session.execute(delete(t.Rollup).where(t.Rollup.unit_id == MERGED))
+    put_rollup(session, MERGED, "srb", "2025", 11_300, 10_000, counted=1, expected=3, source=RollupSource.CHILDREN)
+    assert keys(session, MINISTRY_VIEWER, contradictions="1") == []

@@ -17,6 +17,7 @@ from data import tables as t
 from data.db import unit_of_work
 from data.judging.operators import Operator
 from data.numbers import format_moment
+from data.snapshot import ILLUSTRATIVE
 from data.targets.documents_entered import enter_document
 from data.targets.drafts import TargetDraft
 from data.targets.entering import enter_targets
@@ -101,6 +102,35 @@ def test_a_file_says_whose_it_is_and_so_does_the_audit_trail(filled: Engine) -> 
     assert {account for account, _detail in lines} == {ASH_OFFICER.id}
     assert [one["kind"] for one in told] == ["csv", "xlsx", "csv"]
     assert told[0] == {"kind": "csv", "query": {"unit": "ash"}, "rows": 2, "table": "targets"}
+
+
+@pytest.mark.parametrize("year", ["2025", "1999"])
+def test_a_file_names_its_unit_where_nothing_is_set_for_it_too(filled: Engine, year: str) -> None:
+    reader = Reader(portal_on(filled), MERGED_HEAD.id)
+    with clock.stopped_at(NOW):
+        text = reader.get(FILES[0], query_string={"unit": "merged", "year": year}).get_data(as_text=True)
+    assert csv_rows(text) == []
+    told = [line.partition(";") for line in text.splitlines()]
+    assert ("Đơn vị", "Sông Bắc (từ 01/07/2025)") in {(label, value) for label, _, value in told}
+
+
+def test_a_file_says_of_contradictions_what_the_screen_has_chosen(filled: Engine) -> None:
+    reader = Reader(portal_on(filled), MERGED_HEAD.id)
+    for args, said in (("", "Mâu thuẫn;tất cả"), ("?contradictions=1", "Mâu thuẫn;Có mâu thuẫn")):
+        assert said in reader.get(f"{FILES[0]}{args}").get_data(as_text=True).splitlines()
+
+
+def test_a_file_says_where_results_that_targets_contradict_are_made_up(filled: Engine) -> None:
+    reader, mark = Reader(portal_on(filled), MERGED_HEAD.id), "SỐ LIỆU MINH HOẠ"
+    assert mark not in reader.get(FILES[0]).get_data(as_text=True).upper()
+    with unit_of_work(filled) as session:
+        session.add(t.Fact(name=ILLUSTRATIVE, value="1"))
+    assert mark in reader.get(FILES[0]).get_data(as_text=True).upper()
+    book = openpyxl.load_workbook(BytesIO(reader.get(FILES[1]).data))
+    for sheet in book:
+        assert sheet.oddFooter is not None
+        assert mark in str(sheet.oddFooter.left.text).upper()
+    assert mark in str(book.worksheets[-1]["B1"].value).upper()
 
 
 def test_a_file_says_who_entered_a_target_to_those_who_may_know(filled: Engine) -> None:

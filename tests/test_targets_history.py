@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from auth.policy import Permission
-from data.judging.operators import Operator
+from data.judging.operators import Direction, Operator
 from data.kinds import Horizon, PlanKind, Role
 from data.refusals import NotFound, Refusal
 from data.snapshot import get_snapshot
@@ -249,3 +250,44 @@ def in_force_of_ash(session: Session) -> list[str]:
     snapshot = get_snapshot(session)
     definition = snapshot.catalogue.definition(SCREENING)
     return [one.key for one in snapshot.targets.in_force(definition.id, ASH, 2026, date(2026, 12, 31))]
+
+
+@pytest.mark.parametrize(
+    ("given", "own"),
+    [
+        ({"horizon": Horizon.MULTI_YEAR}, {}),
+        ({"operator": Operator.DELTA, "direction": Direction.UP, "low": 2.0, "high": 2.0, "baseline_year": 2025}, {}),
+        ({}, {"horizon": Horizon.MULTI_YEAR}),
+    ],
+)
+def test_neither_does_one_of_another_kind(world: Session, given: dict[str, Any], own: dict[str, Any]) -> None:
+    """A yearly plan goes before one of several years, and a level before a change."""
+    (made,) = enter_targets(world, SETTER, decision(world), [replace(ASKED, **given)], NOW)
+    ours = scope_of(commune_reviewer(), Permission.TARGET_SET)
+    late = enter_document(world, ours, "ash", "20/KH-UBND", date(2026, 1, 20), "Kế hoạch của xã", NOW)
+    easier = replace(ASKED, low=60.0, high=60.0, **own)
+    put_rollup(world, ASH, SCREENING, "2026Q1", 8, 10)
+    if own:
+        # It is written down, and the yearly number that was handed down goes on judging.
+        enter_targets(world, ours, late, [easier], NOW)
+    else:
+        with pytest.raises(RefusedTargets, match="cấp trên giao"):
+            enter_targets(world, ours, late, [easier], NOW)
+    assert in_force_of_ash(world) == [made]
+
+
+def test_a_commune_adjusts_its_own_plan_where_that_is_what_has_judged(world: Session) -> None:
+    """What was handed down had given way to it before there were results."""
+    enter_targets(world, SETTER, decision(world), [ASKED], NOW)
+    ours = scope_of(commune_reviewer(), Permission.TARGET_SET)
+    own, late = (
+        enter_document(world, ours, "ash", f"{day}/KH-UBND", date(2026, 1, day), "Kế hoạch của xã", NOW)
+        for day in (10, 20)
+    )
+    enter_targets(world, ours, own, [replace(ASKED, low=90.0, high=90.0)], NOW)
+    put_rollup(world, ASH, SCREENING, "2026Q1", 8, 10)
+    changed = replace(ASKED, low=88.0, high=88.0)
+    with pytest.raises(RefusedTargets, match="điều chỉnh"):
+        enter_targets(world, ours, late, [changed], NOW)
+    made = enter_targets(world, ours, late, [replace(changed, plan_kind=PlanKind.ADJUSTED)], NOW)
+    assert in_force_of_ash(world) == list(made)

@@ -89,7 +89,7 @@ class CellMaker:
         observed = observed_of(definition, self.period, self.months, judged, reading, beside.earlier)
         if isinstance(so_far, Reading) and self.to_date and not observed.partial:
             # What is missing from an earlier part of the year is missing from its sum.
-            observed = replace(observed, partial=so_far.counted < so_far.expected)
+            observed = replace(observed, partial=so_far.is_partial)
         by_own, by_nation, by_later = _marks(observed, aims)
         interval = interval_of(observed) if definition.chance else None
         low, high = interval or (None, None)

@@ -62,5 +62,5 @@ def observed_of(
         len(period.months),
         earlier,
         definition.key,
-        isinstance(source, Reading) and source.counted < source.expected,
+        isinstance(source, Reading) and source.is_partial,
     )

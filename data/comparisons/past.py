@@ -138,5 +138,10 @@ class Past:
 
 
 def _is_firm(reading: Reading, definition: Definition) -> bool:
-    """Whether a later year can be held against it: no forecast, from all units, and with something to divide by."""
+    """Whether a later year can be held against it: no forecast, from all units, and with something to divide by.
+
+    A count of the country lacks what one of its provinces lacks; a rate has the same units above and below.
+    """
+    if definition.is_count and reading.is_partial:
+        return False
     return weakness_of(reading) is None and (bool(reading.denominator) or not definition.denominator)

@@ -18,6 +18,7 @@ class Reading(NamedTuple):
     """Both parts of a definition for a unit and a period; `counted` of `expected` units stand behind them.
 
     `converted`: a weight went into it, because only a share of a unit of that time belongs here ("số quy đổi").
+    `gaps`: some of these units are themselves the sum of only a part of those below them, as a province may be.
     """
 
     numerator: Amount
@@ -27,6 +28,12 @@ class Reading(NamedTuple):
     source: Source
     standing: Standing
     converted: bool = False
+    gaps: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether anybody is missing from it, at whichever level."""
+        return self.gaps or self.counted < self.expected
 
 
 @lru_cache(maxsize=256)
@@ -102,4 +109,5 @@ def of_nation(found: Sequence[Reading | Absence]) -> Reading | Absence:
     above = sum([one.numerator for one in there])
     standing = min({one.standing for one in there}, key=_FINALITY.__getitem__)
     converted = any(one.converted for one in there)
-    return Reading(above, below, len(there), len(found), Source.PROVINCES, standing, converted)
+    gaps = any(one.is_partial for one in there)
+    return Reading(above, below, len(there), len(found), Source.PROVINCES, standing, converted, gaps)

@@ -11,9 +11,9 @@ from xlsxwriter import Workbook
 from data import audit, clock
 from data.catalogue.model import Definition
 from data.exports.csv_file import BYTE_ORDER_MARK, DELIMITER
-from data.exports.flat import neutral
+from data.exports.flat import made_up_text, neutral
 from data.exports.formats import Looks, height_of, write_headings
-from data.exports.paper import Paper, lay_out
+from data.exports.paper import Paper, lay_out, titled
 from data.exports.stamp import ExportStamp
 from data.exports.xlsx import OPTIONS, add_sheet
 from data.numbers import format_moment
@@ -55,7 +55,8 @@ def write_targets_xlsx(
     made_at = stamp.at.astimezone(clock.HERE).replace(tzinfo=None)
     workbook.set_properties({"title": _("Registry of targets"), "author": stamp.account, "created": made_at})
     looks = Looks(workbook)
-    foot = _("Registry of targets")
+    # The contradictions among targets quote results.
+    foot = titled(_("Registry of targets"), illustrative=registry.illustrative)
     _write_rows(add_sheet(workbook, _("Targets"), foot), looks, registry, deeds)
     sentences = [(str(number), text) for number, text in enumerate(sentences_of(registry, definitions), 1)]
     write_pairs(add_sheet(workbook, _("Contradictions"), foot), looks, sentences, (8, 120))
@@ -104,16 +105,18 @@ def fields_of(entry: Entry, deeds: Mapping[int, Deed]) -> dict[str, str | int]:
 def about(registry: Registry, definitions: Mapping[int, Definition], stamp: ExportStamp) -> list[tuple[str, str]]:
     """What the file says of itself: label and text, in order."""
     query, every = registry.query, _("all")
-    unit = next((owner_name(one.whose) for one in registry.all if one.whose.unit.key == query.unit), query.unit)
+    owner = registry.whose and owner_name(registry.whose)
+    unit = next((owner_name(one.whose) for one in registry.all if one.whose.unit.key == query.unit), owner)
     definition = next((one.name for one in definitions.values() if one.key == query.definition), query.definition)
     return [
+        *([(_("Note"), made_up_text(illustrative=True))] if registry.illustrative else []),
         (_("Content"), _("Registry of targets")),
         (_("Unit"), unit or every),
         (_("Year"), str(query.year) if query.year is not None else every),
         (_("Programme"), query.programme or every),
         (_("Indicator"), definition or every),
         (_("Kind of plan"), plan_kind_name(query.kind.value) if query.kind else every),
-        (_("Only contradictions"), _("yes") if query.contradicting else _("no")),
+        (_("Contradictions"), _("Only contradictions") if query.contradicting else every),
         (_("Targets"), str(len(registry.entries))),
         (_("Exported by"), stamp.account),
         (_("Exported at"), format_moment(stamp.at)),

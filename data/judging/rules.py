@@ -54,13 +54,15 @@ def _judged(
         return _unjudged(goal.unjudged, None, interval)
     running = observed.elapsed_months < MONTHS and observed.standing != "ESTIMATE"
     counting = running and goal.is_count and not observed.stock
+    some = observed.partial and goal.is_count
     if goal.year != observed.year:
-        # Part of a year is no distance from a whole one: a flow has a margin only when its year is complete.
-        margin = band.margin(value) if goal.year > observed.year and not counting else None
+        # Part of a year is no distance from a whole one, nor is a part of the units: a flow has a margin only when its
+        # year is complete, a count only when everybody is in it.
+        margin = band.margin(value) if goal.year > observed.year and not counting and not some else None
         return _unjudged(_other_year(goal, observed), margin, interval)
-    if observed.partial and goal.is_count:
-        return _of_some_units(goal, band, value, observed, counting=counting)
-    if counting:
+    if some:
+        found = _of_some_units(goal, band, value, observed, base, counting=counting)
+    elif counting:
         found = _count_so_far(goal, band, value, observed)
     else:
         found = _of_the_year(goal, band, observed, value, interval, base, running=running)
@@ -120,9 +122,12 @@ def _pair(observed: Observed, *, running: bool) -> tuple[Verdict, Verdict]:
     return (Verdict.ON_TRACK, Verdict.BEHIND) if running else (Verdict.MET, Verdict.NOT_MET)
 
 
-def _of_some_units(goal: Goal, band: Band, value: float, observed: Observed, *, counting: bool) -> Judgement:
+def _of_some_units(
+    goal: Goal, band: Band, value: float, observed: Observed, base: Observed | None, *, counting: bool
+) -> Judgement:
     """A count that some units are missing from is decided only by what no unit can take back: reached, when more can
-    do no harm; exceeded, when it is a limit. Within the year that is so of what is due by now as well.
+    do no harm; exceeded, when it is a limit, and where few events are told from chance, when chance has no part in it.
+    Within the year that is so of what is due by now as well.
     """
     if counting and inf in (band.ceiling, -band.floor):
         so_far = _count_so_far(goal, band, value, observed)
@@ -133,7 +138,11 @@ def _of_some_units(goal: Goal, band: Band, value: float, observed: Observed, *, 
     if band.accepts(margin) and band.ceiling == inf:
         return Judgement(good, margin)
     if not band.accepts(margin) and value >= band.ceiling:
-        return Judgement(bad, margin)
+        if counting or not is_of_few(goal, band, value):
+            return Judgement(bad, margin)
+        found = _by_interval(band, value, change_interval(goal, observed, base), good, bad)
+        if found.verdict is bad:
+            return found
     return _unjudged(Reason.NOT_ALL_UNITS, None, None)
 
 

@@ -26,7 +26,7 @@ from data.targets.admitting import Ready, check_targets
 from data.targets.drafts import RefusedTargets, TargetDraft, TargetField, TargetProblem
 from data.targets.judged import has_judged
 from data.targets.phrasing import printed_number, wordings
-from data.targets.register import DocumentInfo, TargetInfo, winners
+from data.targets.register import DocumentInfo, TargetInfo, holding, rivals
 from data.targets.versions import CORRECT, ENTER, WITHDRAW
 from data.wording import _
 
@@ -56,20 +56,14 @@ def enter_targets(
     return keys
 
 
-def _refuse_second_plans(
-    session: Session, snapshot: Snapshot, ready: Sequence[Ready], document: DocumentInfo
-) -> None:
+def _refuse_second_plans(session: Session, snapshot: Snapshot, ready: Sequence[Ready], document: DocumentInfo) -> None:
     """Nothing takes the place of what has judged without saying so."""
     problems = []
     for place, one in enumerate(ready):
-        draft = one.draft
         before = [
             each
-            for each in snapshot.targets.about(one.definition.id, one.unit.id, draft.year)
-            if each.horizon is draft.horizon
-            and (each.operator in CHANGES) is (draft.operator in CHANGES)
-            and each.plan_kind is not PlanKind.RESTATED
-            and not each.is_by_zone
+            for each in snapshot.targets.about(one.definition.id, one.unit.id, one.draft.year)
+            if each.plan_kind is not PlanKind.RESTATED
         ]
         sentence = _second_plan(one, before, document)
         if sentence and has_judged(session, snapshot, before[0]):
@@ -80,15 +74,19 @@ def _refuse_second_plans(
 
 def _second_plan(one: Ready, before: list[TargetInfo], document: DocumentInfo) -> str:
     """Why the target cannot follow those, once they have judged: of the issuer's own it is an adjustment, and says so;
-    of what a unit above has handed down it is nothing that the unit itself has issued.
+    of what a unit above has handed down it is nothing that the unit itself has issued, as a plan of whichever kind.
     """
-    if document.issuer_id == one.unit.id:
-        given = [each for each in before if each.document.issuer_id != one.unit.id and each.plan_kind in _GIVEN]
-        if given and winners([*given, info_of_draft(one, 0, "", document)]) != winners(given):
-            return _(
-                "Approved results have been judged already by what a unit above has set: only that unit adjusts it."
-            )
-    own = any(each.document.issuer_id == document.issuer_id for each in before)
+    new, judging = info_of_draft(one, 0, "", document), rivals(holding(before))
+    given = len(judging) == 1 and judging[0].document.issuer_id != one.unit.id and judging[0].plan_kind in _GIVEN
+    if given and document.issuer_id == one.unit.id and rivals(holding([*before, new])) != judging:
+        return _("Approved results have been judged already by what a unit above has set: only that unit adjusts it.")
+    own = any(
+        each.document.issuer_id == document.issuer_id
+        and each.horizon is new.horizon
+        and (each.operator in CHANGES) is (new.operator in CHANGES)
+        and not each.is_by_zone
+        for each in before
+    )
     if own and one.draft.plan_kind is not PlanKind.ADJUSTED:
         return _("Approved results have been judged already by what was set: what changes it is an adjustment.")
     return ""

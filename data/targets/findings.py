@@ -122,7 +122,8 @@ def _against_results(
             ]
             cell = maker.plain(reading)
             # A forecast, and what some of the units have counted, is not what the year came to.
-            if cell.value is not None and isinstance(reading, Reading) and weakness_of(reading) is None:
+            whole = isinstance(reading, Reading) and weakness_of(reading) is None and not reading.is_partial
+            if cell.value is not None and whole:
                 yield Known(definition.id, year, cell.value, None, cell.low, cell.high)
 
     yield from against_known(snapshot.targets, definitions, known)

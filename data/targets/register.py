@@ -156,12 +156,7 @@ class TargetRegister:
             if target.plan_kind is not PlanKind.RESTATED
             and (target.document.issued_on is None or target.document.issued_on <= on)
         ]
-        if not found:
-            return ()
-        by_zone = [target for target in found if target.is_by_zone]
-        levels = [target for target in found if target.operator not in CHANGES and not target.is_by_zone]
-        changes = [target for target in found if target.operator in CHANGES and not target.is_by_zone]
-        return winners(levels) + winners(by_zone) + winners(changes)
+        return holding(found) if found else ()
 
     def later(self, definition_id: int, unit_id: int, year: int, on: date) -> tuple[TargetInfo, ...]:
         """The targets in force for the nearest year after `year`."""
@@ -177,6 +172,14 @@ def _by_subject(targets: Iterable[TargetInfo]) -> dict[tuple[int, int], list[Tar
     for target in targets:
         found.setdefault((target.definition_id, target.year), []).append(target)
     return found
+
+
+def holding(found: list[TargetInfo]) -> tuple[TargetInfo, ...]:
+    """Of everything that is set for one definition, unit and year, restatements left out, what is in force."""
+    by_zone = [target for target in found if target.is_by_zone]
+    levels = [target for target in found if target.operator not in CHANGES and not target.is_by_zone]
+    changes = [target for target in found if target.operator in CHANGES and not target.is_by_zone]
+    return winners(levels) + winners(by_zone) + winners(changes)
 
 
 def rivals(in_force: tuple[TargetInfo, ...]) -> tuple[TargetInfo, ...]:
