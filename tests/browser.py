@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -68,7 +69,10 @@ class Desk:
         expect(page.locator(HEADING)).to_be_visible()
 
     def forgive(self, pattern: str) -> None:
-        """Takes out the faults that the test has caused on purpose; there must be one."""
+        """Takes out the faults that the test has caused on purpose; there must be one, be it a moment later."""
+        last = monotonic() + PATIENCE / 1000
+        while not any(re.search(pattern, fault) for fault in self.faults) and monotonic() < last:
+            self.page.wait_for_timeout(50)
         kept = [fault for fault in self.faults if not re.search(pattern, fault)]
         assert len(kept) < len(self.faults), f"nothing like {pattern!r} went wrong: {self.faults}"
         self.faults = kept
