@@ -71,10 +71,13 @@ def hanging_over(page: Page) -> list[str]:
 
 
 def wait_for_grids(page: Page) -> None:
-    """Until every table of the page is drawn: a heading without cells is no finding."""
+    """Until every table of the page is drawn: a heading whose words are still to come is no finding."""
     page.wait_for_function(
-        """() => [...document.querySelectorAll(".grid")].every(table =>
-          table.querySelector(".ag-header-cell") && table.querySelector(".ag-row, .ag-overlay-wrapper"))"""
+        """() => [...document.querySelectorAll(".grid")].every(table => {
+          const heads = [...table.querySelectorAll(".ag-header-cell:not(.ag-floating-filter)")];
+          return heads.length && heads.every(head => head.textContent.trim())
+            && table.querySelector(".ag-row, .ag-overlay-wrapper");
+        })"""
     )
 
 
