@@ -76,6 +76,16 @@ def test_a_form_whose_target_was_changed_meanwhile_says_so_and_keeps_what_is_typ
     assert head.call(SAVE, 1, *values({"correct": MADE}, **right)).status_code == 404
 
 
+def test_whoever_sets_no_targets_there_is_told_of_one_as_of_none(app: Flask, head: Reader) -> None:
+    saved(head)
+    stranger, nothing = Reader(app, OTHER_HEAD.id), "ash-nothing-2026"
+    for mode in ("correct", "adjust", "withdraw"):
+        told, of_none = (looked(stranger, 1, {mode: key}, low="58") for key in (MADE, nothing))
+        assert list(told) == list(of_none) == [SetId.LIVE]
+        assert said(told[SetId.LIVE]["children"]) == said(of_none[SetId.LIVE]["children"])
+        assert "85" not in said(told[SetId.LIVE]["children"])
+
+
 def test_what_has_judged_is_not_corrected_but_adjusted(app: Flask, head: Reader) -> None:
     saved(head)
     with unit_of_work(app.extensions["portal_engine"]) as session:
